@@ -32,21 +32,6 @@ static bool add_results(struct lw_buf *to, const struct lw_parts *parts)
     return any;
 }
 
-static const json_t *call_of(const json_t *message, size_t nth)
-{
-    const json_t *calls = json_object_get(message, "tool_calls");
-    const json_t *content = json_object_get(message, "content");
-    if (json_array_size(calls))
-        return json_array_get(calls, nth);
-    for (size_t i = 0; i < json_array_size(content); i++) {
-        const json_t *part = json_array_get(content, i);
-        const char *type = json_string_value(json_object_get(part, "type"));
-        if (type && strcmp(type, "tool_use") == 0 && nth-- == 0)
-            return part;
-    }
-    return NULL;
-}
-
 /* Arguments stay as in the record: a string or an object. */
 static void add_call(struct lw_buf *to, const json_t *call, struct lw_part p)
 {
@@ -72,7 +57,7 @@ static size_t add_calls(struct lw_buf *to, const struct lw_parts *parts, const j
         if (p.kind != LW_PART_CALL || !p.name.s)
             continue;
         lw_buf_str(to, n ? "," : ",\"tool_calls\":[");
-        add_call(to, call_of(message, n++), p);
+        add_call(to, lw_call_at(message, n++), p);
     }
     lw_buf_str(to, n ? "]" : "");
     return n;

@@ -1,5 +1,5 @@
-/* The tools of a record in one spelling, that of OpenAI: for requests to models, and for exports.
- * How a tool is shown is message_parts.c's. */
+/* The tools of a record in one spelling, that of OpenAI, and the calls in its messages: for
+ * requests to models, and for exports. How they are shown is message_parts.c's. */
 #include "labelwright/format/tools.h"
 
 #include <stdbool.h>
@@ -91,5 +91,20 @@ json_t *lw_tools_to_send(const json_t *tools)
     if (json_array_size(list) > 0)
         return list;
     json_decref(list);
+    return NULL;
+}
+
+const json_t *lw_call_at(const json_t *message, size_t nth)
+{
+    const json_t *calls = json_object_get(message, "tool_calls");
+    const json_t *content = json_object_get(message, "content");
+    if (json_array_size(calls) > 0)
+        return json_array_get(calls, nth);
+    for (size_t i = 0; i < json_array_size(content); i++) {
+        const json_t *part = json_array_get(content, i);
+        const char *type = json_string_value(json_object_get(part, "type"));
+        if (type && strcmp(type, "tool_use") == 0 && nth-- == 0)
+            return part;
+    }
     return NULL;
 }

@@ -1,5 +1,6 @@
 /* Talks as a tree of messages: what is on the path, what answers what, and how one grows. What a
- * talk may be is said by question_talk.c; which of it is shown, by the answers room. */
+ * talk may be is said by question_talk.c; which of it is shown, by the answers room; what a model
+ * is asked, by talk_request.c. */
 #include "labelwright/project/talk.h"
 
 #include <inttypes.h>
@@ -416,53 +417,4 @@ const char *lw_talk_next_branch(const json_t *value)
             return text_of(m, "id");
     }
     return NULL;
-}
-
-/* ---- what the model is to see */
-
-static json_t *content_of(const char *role, const char *s, size_t n)
-{
-    json_t *m = json_object();
-    json_object_set_new(m, "role", json_string(role));
-    json_object_set_new(m, "content", json_stringn(n ? s : "", n));
-    return m;
-}
-
-static json_t *of_message(const json_t *message)
-{
-    const json_t *text = json_object_get(message, "text");
-    json_t *m =
-        content_of(text_of(message, "role"), json_string_value(text), json_string_length(text));
-    json_t *calls = json_object_get(message, "tool_calls");
-    if (calls)
-        json_object_set(m, "tool_calls", calls);
-    if (text_of(message, "call"))
-        json_object_set(m, "tool_call_id", json_object_get(message, "call"));
-    return m;
-}
-
-static size_t own_turns(const struct lw_task *t)
-{
-    return t->talk ? t->own_turns : t->nturns;
-}
-
-bool lw_talk_task_awaits(const struct lw_talk_rules *r, const struct lw_task *t)
-{
-    size_t n = own_turns(t);
-    return r && r->goes_on && n > 0 && strcmp(t->turn[n - 1].role, role_names[LW_TALK_USER]) == 0;
-}
-
-json_t *lw_talk_request(
-    const struct lw_talk_rules *r, const struct lw_task *t, const json_t *value, const char *from)
-{
-    json_t *all = json_array(), *path = lw_talk_path(value), *m;
-    size_t i, own = r && r->goes_on ? own_turns(t) : 0;
-    for (i = 0; i < own; i++)
-        json_array_append_new(
-            all, content_of(t->turn[i].role, t->turn[i].text.s, t->turn[i].text.n));
-    json_array_foreach(path, i, m) json_array_append_new(all, of_message(m));
-    if (from)
-        json_array_append_new(all, of_message(lw_talk_find(value, from)));
-    json_decref(path);
-    return all;
 }

@@ -425,6 +425,60 @@ static void a_talk_can_go_on_from_what_the_task_says(void **state)
     free(order);
 }
 
+static void asks(const char *messages, const char *wanted)
+{
+    char *line = lw_format("{\"id\":\"t1\",\"messages\":[%s]}\n", messages);
+    begin(GOES_ON, line);
+    assert_int_equal(lw_sitting_ask(p.s), 2);
+    const struct lw_talk_rules *rules = lw_talk_question(lw_sitting_view(p.s)->opts.project)->talk;
+    json_t *request = lw_talk_request(rules, task(), lw_sitting_talk(p.s), NULL);
+    char *sent = json_dumps(request, JSON_COMPACT);
+    assert_string_equal(sent, wanted);
+    free(sent);
+    json_decref(request);
+    free(line);
+}
+
+#define SAID(role, rest) "{\"role\":\"" role "\"," rest "}"
+#define ASK SAID("user", "\"content\":\"?\"")
+#define NO_TEXT "\"content\":\"\","
+#define FUNCTION(name) "\"function\":{\"name\":\"" name "\",\"arguments\":\"{}\"}"
+#define CALL(id, name) "{\"id\":\"" id "\",\"name\":\"" name "\",\"arguments\":\"{}\"}"
+#define CALLS(a, b) SAID("assistant", NO_TEXT "\"tool_calls\":[" a "," b "]")
+#define GAVE(text, id) SAID("tool", "\"content\":\"" text "\",\"tool_call_id\":\"" id "\"")
+
+static void models_see_the_calls_of_the_record(void **state)
+{
+    (void)state;
+    asks(ASK "," CALLS("{\"id\":\"x\"," FUNCTION("f") "}",
+             "{\"id\":\"y\"," FUNCTION("g") "}") "," GAVE("2", "y") "," GAVE("1", "x"),
+        "[" ASK
+        "," CALLS(CALL("x", "f"), CALL("y", "g")) "," GAVE("2", "y") "," GAVE("1", "x") "]");
+}
+
+static void results_of_a_record_find_their_calls(void **state)
+{
+    (void)state;
+    asks(SAID("developer", "\"content\":\"S\"") "," ASK "," CALLS(
+             "{" FUNCTION("f") "}", "{" FUNCTION("g") "}") "," SAID("tool",
+             "\"name\":\"g\",\"content\":\"2\"") "," SAID("tool", "\"content\":\"1\""),
+        "[" SAID("system", "\"content\":\"S\"") "," ASK "," CALLS(CALL("call_1", "f"),
+            CALL("call_2", "g")) "," GAVE("2", "call_2") "," GAVE("1", "call_1") "]");
+}
+
+static void calls_as_anthropic_writes_them_are_asked_alike(void **state)
+{
+    (void)state;
+#define USE(id, name) "{\"type\":\"tool_use\",\"id\":\"" id "\",\"name\":\"" name "\",\"input\":{}}"
+#define RESULT(id, text)                                                                           \
+    "{\"type\":\"tool_result\",\"tool_use_id\":\"" id "\",\"content\":\"" text "\"}"
+    asks(ASK "," SAID("assistant", "\"content\":[" USE("x", "f") "," USE("y", "g") "]") "," SAID(
+             "user", "\"content\":[" RESULT("x", "1") "," RESULT(
+                         "y", "2") ",{\"type\":\"text\",\"text\":\"?\"}]"),
+        "[" ASK "," CALLS(CALL("x", "f"), CALL("y", "g")) "," GAVE("1", "x") "," GAVE(
+            "2", "y") "," ASK "]");
+}
+
 static void models_do_not_see_the_brief(void **state)
 {
     (void)state;
@@ -624,6 +678,9 @@ int main(void)
         TEST(both_sides_can_be_written_without_a_model),
         TEST(tool_calls_are_answered_by_hand),
         TEST(a_talk_can_go_on_from_what_the_task_says),
+        TEST(models_see_the_calls_of_the_record),
+        TEST(results_of_a_record_find_their_calls),
+        TEST(calls_as_anthropic_writes_them_are_asked_alike),
         TEST(models_do_not_see_the_brief),
         TEST(a_crash_keeps_what_came_as_cut),
         TEST(a_draft_shows_its_replies_in_order),

@@ -15,4 +15,8 @@ json_t *lw_tool_as_function(const json_t *tool);
  * takes is the JSON Schema of an object. New; NULL where there is none. */
 json_t *lw_tools_to_send(const json_t *tools);
 
+/* The call at this place, from 0, in a message as it stands in a record: of "tool_calls", else of
+ * the parts of its content that are one. NULL for none. */
+const json_t *lw_call_at(const json_t *message, size_t nth);
+
 #endif
