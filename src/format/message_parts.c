@@ -97,12 +97,21 @@ static void add_call(json_t *parts, const json_t *call)
         lw_part_add(parts, LW_PART_CALL, NULL, call);
 }
 
+static bool is_named(const json_t *call)
+{
+    return json_is_string(ANY_OF(call, "name", "tool_name", "tool"));
+}
+
 const struct lw_parts *lw_parts_of_call(struct lw_task *to, const json_t *text)
 {
     json_t *call = json_loadb(json_string_value(text), json_string_length(text), 0, NULL);
     json_t *parts = json_array();
-    bool named = json_is_string(ANY_OF(call, "name", "tool_name", "tool"));
-    if (named)
+    bool all = json_array_size(call) > 0;
+    for (size_t i = 0; i < json_array_size(call); i++)
+        all = all && is_named(json_array_get(call, i));
+    for (size_t i = 0; i < json_array_size(call) && all; i++)
+        add_call(parts, json_array_get(call, i));
+    if (is_named(call))
         add_call(parts, call);
     json_decref(call);
     return lw_task_add_parts(to, parts);

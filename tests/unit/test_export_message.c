@@ -48,6 +48,32 @@ static void calls_keep_their_structure_and_the_rest_is_counted(void **state)
     export_finish(&x);
 }
 
+/* One side after the other: several calls are a list, their results one turn. */
+static void sharegpt_has_several_calls_in_one_turn(void **state)
+{
+    (void)state;
+    struct export_fixture x;
+    export_make(&x,
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":"
+        "\"I look.\",\"tool_calls\":[{\"id\":\"c1\",\"function\":{\"name\":\"f\",\"arguments\":"
+        "\"{\\\"x\\\":0.10}\"}},{\"id\":\"c2\",\"function\":{\"name\":\"g\",\"arguments\":"
+        "\"oops\"}},{\"id\":\"c3\",\"function\":{\"name\":\"h\"}}]},{\"role\":\"tool\","
+        "\"tool_call_id\":\"c1\",\"content\":\"wet\"},{\"role\":\"tool\",\"tool_call_id\":\"c2\","
+        "\"content\":\"dry\"},{\"role\":\"assistant\",\"content\":\"a\"}]}\n");
+    x.question[0].on = LW_ON_RESPONSE;
+    x.question[0].scale = (struct lw_scale){.min = 1, .max = 5};
+    export_label(&x, 0, "{\"quality\":{\"r1\":5}}");
+    assert_int_equal(export_as(&x, "sharegpt", "quality"), LW_OK);
+    export_expect(export_line_of(&x, 0, 1),
+        "{\"conversations\":[{\"from\":\"human\",\"value\":\"q\"},{\"from\":\"function_call\","
+        "\"value\":\"[{\\\"name\\\":\\\"f\\\",\\\"arguments\\\":{\\\"x\\\":0.10}},{\\\"name\\\":"
+        "\\\"g"
+        "\\\",\\\"arguments\\\":\\\"oops\\\"},{\\\"name\\\":\\\"h\\\",\\\"arguments\\\":{}}]\"},"
+        "{\"from\":\"observation\",\"value\":\"wet\\ndry\"},{\"from\":\"gpt\",\"value\":\"a\"}]}");
+    assert_int_equal(x.report.lost[LW_LOSS_PART], 1); /* the text beside the calls */
+    export_finish(&x);
+}
+
 static void tools_of_all_makers_become_functions(void **state)
 {
     (void)state;
@@ -133,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(calls_keep_their_structure_and_the_rest_is_counted),
+        cmocka_unit_test(sharegpt_has_several_calls_in_one_turn),
         cmocka_unit_test(tools_of_all_makers_become_functions),
         cmocka_unit_test(numbers_in_calls_keep_their_digits),
         cmocka_unit_test(of_a_large_file_messages_of_another_shape_are_counted),

@@ -176,6 +176,21 @@ static void calls_and_results_keep_ids_and_names(void **state)
         "{\"messages\":[" U("Hi") "," CALLS("") "," RESULT "," A("Rain.") "]" TOOLS "}\n");
 }
 
+static void sharegpt_has_calls_as_turns_of_their_own(void **state)
+{
+    (void)state;
+    begin(TWO, WITH_TOOLS);
+    ask_and_call("");
+    app_fixture_press(&p, "^W type:rain ^X replies:It_rains.|Rain. 2 Enter");
+    exports("sharegpt",
+        "{\"conversations\":[{\"from\":\"human\",\"value\":\"Hi\"},{\"from\":\"function_call\","
+        "\"value\":\"{\\\"name\\\":\\\"weather\\\",\\\"arguments\\\":{\\\"city\\\":\\\"Oslo\\\"}}"
+        "\"},"
+        "{\"from\":\"observation\",\"value\":\"rain\"},{\"from\":\"gpt\",\"value\":\"Rain.\"}],"
+        "\"tools\":\"[{\\\"name\\\":\\\"weather\\\",\\\"parameters\\\":{}}]\"}\n");
+    assert_int_equal(report.lost[LW_LOSS_PART], 0);
+}
+
 static void a_corrected_reply_still_calls(void **state)
 {
     (void)state;
@@ -274,6 +289,7 @@ int main(void)
         TEST(other_branches_are_counted),
         TEST(a_talk_without_a_choice_makes_no_pair),
         TEST(calls_and_results_keep_ids_and_names),
+        TEST(sharegpt_has_calls_as_turns_of_their_own),
         TEST(a_corrected_reply_still_calls),
         TEST(what_was_exported_is_shown_alike),
         TEST(every_format_takes_a_talk),

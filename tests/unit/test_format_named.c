@@ -177,6 +177,13 @@ static const struct {
     {"{'conversations':[{'from':'human','value':'q'},{'from':'function_call','value':'{\\'name\\':"
      "\\'f\\',\\'arguments\\':{\\'x\\':1}}'}]}",
         "user: q\nr1= \nr1[call f|{\"x\":1}]\n"},
+    {"{'conversations':[{'from':'human','value':'q'},{'from':'function_call','value':'[{\\'name\\':"
+     "\\'f\\',\\'arguments\\':{\\'x\\':1}},{\\'name\\':\\'g\\',\\'arguments\\':{}}]'}]}",
+        "user: q\nr1= \nr1[call f|{\"x\":1}]\nr1[call g|{}]\n"},
+    {"{'conversations':[{'from':'human','value':'q'},{'from':'function_call','value':'[{\\'x\\':1}]"
+     "'}"
+     "]}",
+        "user: q\nr1= [{\"x\":1}]\n"},
     {"{'task_id':1,'info':{'task':{'instruction':'i'}},'traj':[{'role':'user','content':'q'},"
      "{'role':'assistant','content':'a'}]}",
         "user: q\nr1= a\n"},
