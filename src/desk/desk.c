@@ -260,10 +260,13 @@ static void note_end(struct lw_desk *d, const struct lw_call_answer *a, bool kep
 static void notify_here(struct lw_desk *d)
 {
     size_t n = view(d)->task->nresponses;
+    json_t *calls = lw_talk_open_calls(lw_sitting_talk(d->s));
+    bool called = json_array_size(calls) > 0;
+    json_decref(calls);
     if (n > 1)
         lw_sitting_notify(d->s, LW_TONE_INFO, LW_DESK_ALL_HERE, n);
     else
-        lw_sitting_notify(d->s, LW_TONE_INFO, LW_DESK_HERE);
+        lw_sitting_notify(d->s, LW_TONE_INFO, "%s", called ? LW_DESK_CALLS : LW_DESK_HERE);
 }
 
 /* The last of those that were asked for has ended: what became of them, in one sentence. */

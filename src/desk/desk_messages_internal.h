@@ -8,6 +8,7 @@
 #define LW_DESK_ASKED "%zu repl%s on the way. ^X: stop."
 #define LW_DESK_ALL_HERE "The replies are here. Press 1 to %zu for the best."
 #define LW_DESK_HERE "The reply is here. ^W: next turn, e: correct it."
+#define LW_DESK_CALLS "The reply calls tools. ^W: write what they give back."
 #define LW_DESK_SOME "%zu of %zu replies came. %s"
 #define LW_DESK_STOPPED "Stopped. What came is kept. S-F12: go on from there."
 #define LW_DESK_STOPPED_EMPTY "Stopped before anything came. F12: ask again."

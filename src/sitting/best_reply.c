@@ -7,6 +7,12 @@
 
 #include <string.h>
 
+static bool calls_tools(const struct lw_sitting *s, const char *id)
+{
+    const json_t *m = lw_talk_find(lw_talking_value(s), id);
+    return json_array_size(json_object_get(m, "tool_calls")) > 0;
+}
+
 static void notify_order(struct lw_sitting *s, const json_t *order, size_t n)
 {
     const json_t *top = json_array_get(order, 0);
@@ -18,7 +24,8 @@ static void notify_order(struct lw_sitting *s, const json_t *order, size_t n)
     if (lw_talking_rules(s) && lw_talking_rules(s)->rank && json_array_size(order) < n)
         lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_TALK_RANKED, json_array_size(order), n);
     else
-        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_TALK_BEST, letter);
+        lw_sitting_notify(s, LW_TONE_INFO,
+            calls_tools(s, id) ? LW_MSG_TALK_BEST_CALLS : LW_MSG_TALK_BEST, letter);
 }
 
 /* The one alone at the top, the others behind it. */

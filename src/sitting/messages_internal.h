@@ -89,6 +89,7 @@
 #define LW_MSG_TALK_ONLY_BEST "Choose one reply: the best."
 #define LW_MSG_TALK_RANKED "%zu of %zu replies ranked. The next best?"
 #define LW_MSG_TALK_BEST "%c is the best. ^W: next turn, e: correct it."
+#define LW_MSG_TALK_BEST_CALLS "%c is the best, and calls tools. ^W: write what they give back."
 #define LW_MSG_TALK_NO_BRANCH "There is no other branch. ^E: write one of your turns anew."
 #define LW_MSG_TALK_BRANCH "Another branch. ^U: the next one."
 #define LW_MSG_TALK_WORDS "%zu turn%s"

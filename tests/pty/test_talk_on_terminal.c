@@ -207,6 +207,7 @@ static void a_result_for_each_call_and_the_model_goes_on(void **state)
     struct desk d;
     begin_with(&d, PROJECT("tools"), WITH_TOOLS);
     say(&d, SPACE, "Now?");
+    lw_pty_wait_text(d.pty, "The reply calls tools. ^W: write what they give back.");
     lw_pty_wait_text(d.pty, "Call: clock");
     lw_pty_wait_text(d.pty, "{\"city\": \"Oslo\", \"day\": 2}");
     lw_pty_type(d.pty, WRITE);
@@ -322,7 +323,11 @@ static void escapes_of_a_model_are_shown_and_never_sent(void **state)
     begin(&d, PROJECT("hostile"));
     size_t from = lw_pty_bytes(d.pty);
     say(&d, SPACE, "Harm");
-    lw_pty_wait_text(d.pty, "The reply is here.");
+    lw_pty_wait_text(d.pty, "The reply calls tools.");
+    lw_pty_type(d.pty, WRITE);
+    lw_pty_wait_text(d.pty, "^X say it");
+    lw_pty_type(d.pty, "None\x18");
+    lw_pty_wait_text(d.pty, "Tool ");
     const char *sent = lw_pty_output(d.pty, from);
     assert_null(strstr(sent, "\x1b]0;owned"));
     assert_null(strstr(sent, "\x1b[2J"));

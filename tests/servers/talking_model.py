@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A server of models that says who it is, and repeats the last message: "left says: Hello". OpenAI's API, in small pieces.
 
-The model "endless" goes on, a word at a time, until nobody listens; "hostile" sends escape sequences; "tools" calls
+The model "endless" goes on, a word at a time, until nobody listens; "hostile" sends escape sequences, and calls a tool of such a name; "tools" calls
 each tool that the request names, until that has their results, and does not say which model it is. Each request is
 written to the log. It ends with its stdin.
 """
@@ -69,6 +69,7 @@ class Model(http.server.BaseHTTPRequestHandler):
             self.goes_on()
         elif self.model == "hostile":
             self.say(HOSTILE)
+            self.call(0, HOSTILE)
         else:
             self.say(f"{self.model} says: {asked['messages'][-1]['content']}")
         self.event({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})

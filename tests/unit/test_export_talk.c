@@ -159,6 +159,7 @@ static void ask_and_call(const char *text)
         json_pack("{s:[{s:s,s:s,s:s}]}", "tool_calls", "id", "c1", "name", "weather", "arguments",
             "{\"city\":\"Oslo\"}")));
     app_fixture_press(&p, "replies:No. 1");
+    assert_true(app_fixture_shows(&p, "A is the best, and calls tools. ^W: write what they give"));
 }
 
 static void calls_and_results_keep_ids_and_names(void **state)
