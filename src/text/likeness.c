@@ -300,10 +300,12 @@ bool lw_likeness_find(
     prepare(q);
     for (size_t i = 0; q->in_order.n > 0 && i < l->n; i++) {
         const struct text *t = &l->v[i];
+        if (t->id == but || t->n == 0)
+            continue;
         const uint32_t *v = l->shingle + t->first;
         size_t least = least_for(q->in_order.n, t->n);
         least = best + 1 > least ? best + 1 : least;
-        if (t->id == but || t->n == 0 || percent_at_most(q, v, t->n) < least)
+        if (percent_at_most(q, v, t->n) < least)
             continue;
         size_t p = percent(q, v, t->n);
         if (p < least)
