@@ -158,16 +158,16 @@ void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next)
 }
 
 /* Replies end with the task on the screen: nobody would see them grow. */
-static bool leaves_task(enum lw_command_id id)
+static bool leaves_task(const struct lw_sitting *s, enum lw_command_id id)
 {
     return id == LW_CMD_NEXT_TASK || id == LW_CMD_PREV_TASK || id == LW_CMD_NEXT_MARK ||
            id == LW_CMD_GO || id == LW_CMD_GO_NTH || id == LW_CMD_SKIP_WITH ||
-           id == LW_CMD_TAKE_BACK;
+           (id == LW_CMD_TAKE_BACK && s->armed && s->history.n == 0);
 }
 
 void lw_sitting_run(struct lw_sitting *s, const struct lw_command *c)
 {
-    if (leaves_task(c->id))
+    if (leaves_task(s, c->id))
         lw_sitting_end_replies(s);
     if (c->id == LW_CMD_DIGIT)
         lw_sitting_end_number(s, c);

@@ -39,13 +39,17 @@ void lw_sitting_change_answer(
     lw_sitting_refresh_slots(s);
 }
 
+/* Answers that were given about other turns and replies cannot be undone by their place. */
 void lw_sitting_bring_items(struct lw_sitting *s)
 {
     const json_t *talk = s->view.task->talk;
+    size_t turns = s->view.task->nturns, replies = s->view.task->nresponses;
     lw_items_bring(s->view.opts.project, s->view.task, s->view.answers);
     if (s->view.task->talk == talk)
         return;
     lw_order_talk(s->view.task, &s->view.order);
+    if (turns != s->view.task->nturns || replies != s->view.task->nresponses)
+        lw_answer_history_clear(&s->history);
     lw_sitting_restore_read(s);
     s->view.talk_count++;
 }

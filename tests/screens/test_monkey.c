@@ -15,6 +15,8 @@
 
 #include "fixtures/app_fixture.h"
 #include "fixtures/fake_dictionaries.h"
+#include "labelwright/project/talk.h"
+#include "labelwright/sitting/talking.h"
 
 static struct app_fixture p;
 static uint64_t dice;
@@ -96,6 +98,35 @@ static void press_one(void)
         lw_app_external_done(&p.app, roll(2) ? "made\noutside" : NULL, 12, "It failed.");
 }
 
+static void grow_or_end(const char *id)
+{
+    static const char *const texts[] = {"Yes.", "Yes.\n\n- one\n- two\n\n```c\nint x;\n```\n",
+        "\x1b[31mé\xCC\x81 日本 🙂\n\n|a|b|\n|-|-|\n|1|2|\n", ""};
+    const char *text = texts[roll(4)];
+    struct lw_span all = {text, strlen(text)}, none = {NULL, 0};
+    if (roll(2))
+        lw_sitting_reply_grows(p.s, id, all, roll(4) ? none : all);
+    else
+        lw_sitting_reply_ends(p.s, id, roll(3) ? json_object() : json_pack("{s:s}", "cut", "x"));
+}
+
+/* Replies are asked for, grow and end at any time, whatever is open on the screen. */
+static void play_models(void)
+{
+    json_t *m, *list = json_copy(json_object_get(lw_sitting_talk(p.s), "messages"));
+    size_t i;
+    if (roll(8) == 0 && p.app.over == LW_OVERLAY_NONE) /* keys alone seldom do */
+        lw_sitting_run(p.s, &(struct lw_command){LW_CMD_SAY_TEXT, 0, "Go on.", 6});
+    if (lw_sitting_awaits_reply(p.s))
+        lw_sitting_ask(p.s);
+    json_array_foreach(list, i, m)
+    {
+        if (json_is_true(json_object_get(m, "live")) && roll(3) == 0)
+            grow_or_end(json_string_value(json_object_get(m, "id")));
+    }
+    json_decref(list);
+}
+
 /* Mostly sizes to work at, now and then too small ones. */
 static void resize(void)
 {
@@ -115,6 +146,8 @@ static void any_keys_keep_it_whole(const char *project)
     for (int i = 0; i < 10000; i++) {
         p.now_ms += roll(400);
         press_one();
+        if (lw_sitting_talks(p.s) && roll(4) == 0)
+            play_models();
         if (roll(50) == 0)
             resize();
         app_fixture_screen(&p);
@@ -150,12 +183,19 @@ static void the_same_with_many_responses(void **state)
     any_keys_keep_it_whole("beside");
 }
 
+static void the_same_while_models_reply(void **state)
+{
+    (void)state;
+    any_keys_keep_it_whole("talks");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_keys_at_any_size_keep_the_screen_whole),
         cmocka_unit_test(the_same_while_responses_are_corrected),
         cmocka_unit_test(the_same_with_many_responses),
+        cmocka_unit_test(the_same_while_models_reply),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -359,6 +359,21 @@ static void a_reply_of_which_nothing_came_is_no_reply(void **state)
     assert_int_equal(lw_sitting_ask(p.s), 1); /* the turn waits */
 }
 
+/* The answer was about a reply that is no more; nothing stands in its place. */
+static void an_answer_about_a_dropped_reply_is_not_undone(void **state)
+{
+    (void)state;
+    begin(TWO, ASKED);
+    say("One");
+    lw_sitting_ask(p.s);
+    lw_sitting_run(p.s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = 3}); /* of B */
+    app_fixture_press(&p, "4");
+    assert_false(lw_sitting_reply_ends(p.s, "m3", json_object()));
+    app_fixture_press(&p, "u");
+    message_is("Nothing to undo.");
+    assert_int_equal(task()->nresponses, 1);
+}
+
 static void both_sides_can_be_written_without_a_model(void **state)
 {
     (void)state;
@@ -675,6 +690,7 @@ int main(void)
         TEST(the_best_reply_goes_on_and_stays_the_best),
         TEST(a_dropped_turn_is_no_answer),
         TEST(a_reply_of_which_nothing_came_is_no_reply),
+        TEST(an_answer_about_a_dropped_reply_is_not_undone),
         TEST(both_sides_can_be_written_without_a_model),
         TEST(tool_calls_are_answered_by_hand),
         TEST(a_talk_can_go_on_from_what_the_task_says),
