@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """A server of models that says who it is, and repeats the last message: "left says: Hello". OpenAI's API, in small pieces.
 
-The model "endless" goes on, a word at a time, until nobody listens; "hostile" sends escape sequences, and calls a tool of such a name; "tools" calls
-each tool that the request names, until that has their results, and does not say which model it is. Each request is
-written to the log. It ends with its stdin.
+The model "endless" goes on, a word at a time, until nobody listens; "hostile" sends escape sequences, and calls a tool
+of such a name; "tools" calls each tool that the request names, until that has their results, and does not say which
+model it is. Each request is written to the log. It ends with its stdin.
 """
 import argparse
 import http.server

@@ -22,6 +22,10 @@ ASK = pathlib.Path(os.environ.get("LW_PROGRAMS", ".")) / "ask_model"
 TOKEN = "sk-s3cret-of-ana"
 LLAMA = ["xllamacpp==2026.10.11549", "gguf==0.19.0"]
 LITELLM = ["litellm[proxy]==1.108.7"]
+TOOLS = [{"type": "function", "function": {
+    "name": "weather", "description": "Of a day.",
+    "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}},
+    {"type": "function", "function": {"name": "clock"}}]
 SAID = "Xin chào, it's “me” 👩‍💻\n\n```c\nint x;\n```"
 
 
@@ -133,14 +137,16 @@ class Asking(unittest.TestCase):
     def setUp(self):
         self.workspace = self.enterContext(fixture.Workspace("labelwright: 1\n", []))
 
-    def ask(self, api, model="tiny-chat", path="", token=TOKEN, content="Hi", candidates=1, **parameters):
+    def ask(self, api, model="tiny-chat", path="", token=TOKEN, content="Hi", candidates=1, messages=None,
+            tools=None, **parameters):
         """The answers of that many candidates."""
         self.server.relay.answers.clear()
         url = self.server.relay.url
         self.workspace.settings(
             f"endpoints:\n  {url}: {{token_file: {self.workspace.secret(token)}}}\n"
             f"models:\n  default: {{api: {api}, url: \"{url}{path}\", model: {model}}}\n")
-        question = {"messages": [{"role": "user", "content": content}], "parameters": parameters, "candidates": candidates}
+        question = {"messages": messages or [{"role": "user", "content": content}], "tools": tools, "parameters": parameters,
+                    "candidates": candidates}
         done = subprocess.run([ASK, "assistant under test"], input=json.dumps(question), capture_output=True, text=True,
                               env=self.workspace.env, timeout=300, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -176,6 +182,18 @@ class LlamaCpp(Asking):
                     self.assertTrue(a["model"])
         self.assertGreater(odd, 80)  # half of them: so this was no easy text
 
+    def test_takes_tools_and_what_they_gave_back(self):
+        """Random weights call at random: what is tested is that the server takes the questions."""
+        call = {"name": "weather", "arguments": '{"city": "Oslo"}'}
+        messages = [{"role": "user", "content": "Rain?"},
+                    {"role": "assistant", "content": "", "tool_calls": [{"id": "a", **call}, {"id": "b", **call}]},
+                    {"role": "tool", "tool_call_id": "a", "content": "yes"},
+                    {"role": "tool", "tool_call_id": "b", "content": "no"}]
+        for api in ("openai", "anthropic"):
+            for asked in (messages[:1], messages):
+                for answer in self.ask(api, candidates=4, messages=asked, tools=TOOLS, max_tokens=60, seed=1):
+                    self.assertEqual((answer["state"], answer["error"]), ("done", None), answer)
+
     def test_names_what_is_wrong(self):
         self.fails("401: login refused. Set the right token for it under `endpoints:`", "openai", token="wrong")
         self.fails("404: no such model or address. Check `model`, `url` and `api`", "openai", path="/nowhere")
@@ -193,6 +211,8 @@ class LiteLlm(Asking):
         settings = {"model_list": [
             {"model_name": name, "litellm_params": {"model": "openai/none", "api_key": "none", "mock_response": mock}}
             for name, mock in models.items()], "general_settings": {"master_key": TOKEN}, "router_settings": {"num_retries": 0}}
+        settings["model_list"].append({"model_name": "tools", "litellm_params": {
+            "model": "hosted_vllm/tools", "api_key": "none", "api_base": cls.begin_model(folder)}})
         pathlib.Path(folder, "config.yaml").write_text(json.dumps(settings, ensure_ascii=False), encoding="utf-8")
         cls.server = Server([python.parent / "litellm", "--config", f"{folder}/config.yaml", "--host", "127.0.0.1", "--port",
                              str(port), "--telemetry", "False"], port, "/health/liveliness",
@@ -205,6 +225,32 @@ class LiteLlm(Asking):
             self.assertIsInstance(answer["usage"]["completion_tokens"], int)
         [answer] = self.ask("anthropic", "echo")  # which it does not stream
         self.assertEqual((answer["state"], answer["text"], answer["finish"]), ("done", SAID, "end_turn"))
+
+    @classmethod
+    def begin_model(cls, folder):
+        """A model behind the proxy, which turns questions and answers of Anthropic's API into OpenAI's and back."""
+        cls.asked = pathlib.Path(folder, "asked")
+        with open(cls.asked, "wb") as log:
+            model = subprocess.Popen([sys.executable, HERE / "talking_model.py"], stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, stderr=log)
+        cls.addClassCleanup(model.wait)
+        cls.addClassCleanup(model.stdout.close)
+        cls.addClassCleanup(model.stdin.close)
+        return f"http://127.0.0.1:{model.stdout.readline().split()[1].decode()}/v1"
+
+    def test_tools_are_the_same_by_each_api(self):
+        for api in ("openai", "anthropic"):
+            [answer] = self.ask(api, "tools", tools=TOOLS)
+            calls = answer["tool_calls"]
+            self.assertEqual([(c["name"], json.loads(c["arguments"])) for c in calls],
+                             [("weather", {"city": "Oslo", "day": 1}), ("clock", {"city": "Oslo", "day": 2})])
+            messages = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "", "tool_calls": calls},
+                        *({"role": "tool", "tool_call_id": c["id"], "content": c["name"] + "!"} for c in calls)]
+            [answer] = self.ask(api, "tools", messages=messages, tools=TOOLS)
+            self.assertEqual((answer["state"], answer["text"]), ("done", "So it is weather! and clock!"), answer)
+            asked = json.loads(self.asked.read_text().splitlines()[-1])
+            self.assertEqual([t["function"]["name"] for t in asked["tools"]], ["weather", "clock"])
+            self.assertEqual(asked["tools"][0]["function"]["parameters"], TOOLS[0]["function"]["parameters"])
 
     def test_names_what_is_wrong(self):
         self.fails("429: too many requests. Ask again later", "openai", "limited")
