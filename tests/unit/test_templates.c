@@ -25,6 +25,10 @@ static const char TWO[] = HEAD "  - name: story\n"
                                "          Take ‹what›.\n"
                                "          Stir.\n";
 
+static const char TALK[] = HEAD "  - name: chat\n"
+                                "    type: talk\n"
+                                "    templates: [{name: Doubt, text: \"Sure that ‹claim›?\"}]\n";
+
 static void story_is(const char *text)
 {
     const json_t *v = json_object_get(lw_sitting_view(p.s)->answers, "story");
@@ -116,6 +120,15 @@ static void a_question_without_templates_says_so(void **state)
     message_is("Free kept in the draft. Enter submits.");
 }
 
+static void turns_of_a_talk_take_them_too(void **state)
+{
+    (void)state;
+    begin(TALK, "{\"id\":\"t1\",\"prompt\":\"Talk about tides.\"}\n");
+    app_fixture_press(&p, "Space M-t type:tides_wait");
+    assert_true(screen_has("Sure that tides wait?"));
+    assert_true(screen_has("4 words, 21 characters, about 6 tokens"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +138,7 @@ int main(void)
         TEST(several_are_listed),
         TEST(a_selection_is_replaced),
         TEST(what_is_not_filled_in_is_told_when_the_text_is_kept),
+        TEST(turns_of_a_talk_take_them_too),
         TEST(a_question_without_templates_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
