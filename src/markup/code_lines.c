@@ -72,6 +72,7 @@ static void add_title(struct lw_layout *l, const struct lw_block *b)
         n = lw_fit(s, b->len - at, l->cols);
         n = n > 0 ? n : b->len - at;
         lw_layout_begin_line(l);
+        s = lw_store_text(l->to, s, n); /* the text may be elsewhere when it is read */
         lw_store_add(l->to, (struct lw_run){s, n, b->at + at, n, LW_STYLE_REMARK, 0, true});
     }
 }

@@ -102,6 +102,7 @@ static void read_part(
 {
     p->from = before ? before->from + before->len : 0;
     p->read = lw_markdown_keep(read_chunk(r, &p->chunk, before), &r->memory);
+    p->apart = r->apart;
     p->len = p->read.flow.text.len;
     if (!r->markdown) {
         p->read.why = NULL;
@@ -131,6 +132,7 @@ static void count_lines(struct lw_rendering *r, struct lw_rendering_part *p)
 {
     p->gap = r->layout.gap;
     p->code_lines = r->layout.code_lines;
+    p->nfolds = r->layout.nfolds;
     p->first_line = r->lines.n;
     p->before = *lw_store_last(&r->lines);
     lay_out(r, p, &r->lines);

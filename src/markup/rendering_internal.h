@@ -14,7 +14,8 @@ struct lw_rendering_part {
     size_t first_line, nlines;
     struct lw_stored_line before; /* how it stood when the part began: the line before it … */
     bool gap;                     /* … and the layout */
-    size_t code_lines;
+    size_t code_lines, nfolds;
+    size_t apart; /* of the rendering, when the part ended */
     bool highlighted;
     struct lw_stored_line *line; /* NULL until one is looked at */
     struct lw_run *run;
@@ -37,6 +38,8 @@ struct lw_rendering {
     bool defined;                    /* … read when the first chunk needs them */
     const struct lw_text_mark *mark; /* those that are to be shown in parts to come */
     size_t nmarks;
+    bool marked;  /* there are or were such marks */
+    size_t waste; /* bytes of the text whose parts are in memory and in use no more */
 };
 
 /* One more part. */

@@ -125,6 +125,7 @@ void lw_rendering_mark(struct lw_rendering *r, const struct lw_text_mark *mark, 
 {
     r->mark = mark;
     r->nmarks = n;
+    r->marked = true;
 }
 
 static size_t source_of(const struct lw_rendering *r, size_t at, bool end)

@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "markup/rendering_internal.h" /* before the fixture's p */
+
 #include "fixtures/sitting_fixture.h"
 #include "labelwright/sitting/talking.h"
 
@@ -95,6 +97,30 @@ static void the_cursor_stands_where_the_reply_goes_on(void **state)
     shows("not closed");
 }
 
+static struct lw_rendering *laid_out(int pane, size_t part)
+{
+    app_fixture_screen(&p);
+    assert_true(part < p.app.pane[pane].doc.nparts);
+    return p.app.pane[pane].doc.part[part].rendering;
+}
+
+/* However long the talk is, what comes costs what it itself takes. */
+static void only_a_reply_that_grows_is_laid_out_again(void **state)
+{
+    (void)state;
+    begin(TALK, ASKED);
+    two_turns();
+    grow("m5", "Yes.");
+    grow("m6", "N");
+    size_t last = p.app.pane[0].doc.nparts - 1;
+    enum { MARK = 12345 }; /* of the same one: another may be in the same place */
+    laid_out(0, last)->waste = laid_out(1, 0)->waste = laid_out(2, 0)->waste = MARK;
+    grow("m6", "No.");
+    assert_int_equal(laid_out(0, last)->waste, MARK);
+    assert_int_equal(laid_out(1, 0)->waste, MARK);
+    assert_int_equal(laid_out(2, 0)->waste, 0);
+}
+
 static void the_best_reply_is_marked(void **state)
 {
     (void)state;
@@ -164,6 +190,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_last_turn_stands_above_its_replies),
         TEST(the_cursor_stands_where_the_reply_goes_on),
+        TEST(only_a_reply_that_grows_is_laid_out_again),
         TEST(the_best_reply_is_marked),
         TEST(a_turn_is_typed_with_the_talk_in_sight),
         TEST(the_best_reply_is_the_one_to_correct),

@@ -30,6 +30,12 @@ struct lw_rendering *lw_rendering_new(
     const char *s, size_t n, bool markdown, struct lw_reading_opts how);
 void lw_rendering_free(struct lw_rendering *r);
 
+/* The text is now this one, wherever it stands: the same, or the same with more behind it. What was
+ * laid out stays as far as nothing that came can change it. False where most would be laid out anew
+ * or otherwise: nothing has changed then. The text that it had must still be there. */
+bool lw_rendering_grow(
+    struct lw_rendering *r, const char *s, size_t n, bool markdown, struct lw_reading_opts how);
+
 /* Lays out until there are `lines` lines or no more text; returns how many there are. */
 size_t lw_rendering_reach(struct lw_rendering *r, size_t lines);
 bool lw_rendering_is_complete(const struct lw_rendering *r);

@@ -27,6 +27,7 @@ void lw_app_fini(struct lw_app *app)
     for (int i = 0; i < LW_PANES; i++)
         lw_doc_fini(&app->pane[i].doc);
     lw_doc_fini(&app->page);
+    json_decref(app->talk_texts);
     free(app->page_text);
     lw_edit_free(app->input);
     json_decref(app->input_was);

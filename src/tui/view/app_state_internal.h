@@ -275,6 +275,8 @@ struct lw_app {
     uint64_t shown;  /* the task that the panes show: show_count of the sitting's view … */
     uint64_t talked; /* … and what its talk is, talk_count: of so many … */
     size_t talk_turns, talk_replies; /* … turns and replies */
+    bool talk_has_changed;           /* since the panes were filled, and nothing else … */
+    json_t *talk_texts;              /* … which keeps the texts that they show; NULL for none */
     struct lw_pane pane[LW_PANES];
     int npanes, active;      /* active: where scrolling goes */
     struct lw_grid grid;     /* how the responses stand … */

@@ -12,12 +12,35 @@
 
 /* ---- parts: a line of our own, or a text */
 
+static void free_parts(struct lw_doc_part *part, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        lw_rendering_free(part[i].rendering);
+        free(part[i].own);
+    }
+}
+
+void lw_doc_settle(struct lw_doc *doc)
+{
+    free_parts(doc->was, doc->nwas);
+    free(doc->was);
+    doc->was = NULL;
+    doc->nwas = 0;
+}
+
+void lw_doc_refill(struct lw_doc *doc)
+{
+    lw_doc_settle(doc);
+    doc->was = doc->part;
+    doc->nwas = doc->nparts;
+    doc->part = NULL;
+    doc->nparts = 0;
+    lw_doc_clear(doc);
+}
+
 void lw_doc_clear(struct lw_doc *doc)
 {
-    for (size_t i = 0; i < doc->nparts; i++) {
-        lw_rendering_free(doc->part[i].rendering);
-        free(doc->part[i].own);
-    }
+    free_parts(doc->part, doc->nparts);
     doc->n = doc->nparts = doc->done = doc->nmarks = doc->npads = 0;
     doc->item = doc->left = 0;
     doc->complete = true;
@@ -28,6 +51,7 @@ void lw_doc_clear(struct lw_doc *doc)
 void lw_doc_fini(struct lw_doc *doc)
 {
     lw_doc_clear(doc);
+    lw_doc_settle(doc);
     free(doc->part);
     free(doc->mark);
     free(doc->pad);
@@ -88,11 +112,28 @@ void lw_doc_line(struct lw_doc *doc, enum lw_role role, bool heading, const char
             .own = own, .text = {own, strlen(own)}, .role = role, .heading = heading, .nlines = 1});
 }
 
+/* What was laid out of the text before; NULL for nothing that can be used. */
+static struct lw_rendering *take_laid_out(
+    struct lw_doc *doc, struct lw_span text, bool markdown, struct lw_reading_opts how)
+{
+    for (size_t i = 0; i < doc->nwas; i++) {
+        struct lw_doc_part *was = &doc->was[i];
+        struct lw_rendering *r = was->rendering;
+        if (!r || was->own || !lw_rendering_grow(r, text.s, text.n, markdown, how))
+            continue;
+        was->rendering = NULL;
+        return r;
+    }
+    return NULL;
+}
+
 static void push_text(
     struct lw_doc *doc, struct lw_doc_part part, struct lw_span text, struct lw_reading_opts how)
 {
     part.text = text;
-    part.rendering = lw_rendering_new(text.s, text.n, part.markdown, how);
+    part.rendering = part.own ? NULL : take_laid_out(doc, text, part.markdown, how);
+    if (!part.rendering)
+        part.rendering = lw_rendering_new(text.s, text.n, part.markdown, how);
     lw_doc_push(doc, part);
 }
 

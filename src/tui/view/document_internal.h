@@ -54,7 +54,9 @@ struct lw_doc_pad {
 /* Zero-initialise. */
 struct lw_doc {
     struct lw_doc_part *part;
-    size_t nparts, done;        /* parts before `done` are laid out whole */
+    size_t nparts, done;     /* parts before `done` are laid out whole */
+    struct lw_doc_part *was; /* those of before, whose texts may be appended again */
+    size_t nwas;
     size_t n;                   /* lines so far … */
     bool complete;              /* … and there will be no more */
     bool folds_parts;           /* parts of a message take one line, and show no text */
@@ -86,6 +88,12 @@ struct lw_doc_line {
 };
 
 void lw_doc_clear(struct lw_doc *doc);
+
+/* The same where most texts will be appended again as they are, or grown: what was laid out of them
+ * is used again. They must be there until lw_doc_settle(), when all are appended. */
+void lw_doc_refill(struct lw_doc *doc);
+void lw_doc_settle(struct lw_doc *doc);
+
 void lw_doc_fini(struct lw_doc *doc);
 
 /* Lays out until there are `lines` lines or no more text; returns how many there are. */

@@ -188,6 +188,15 @@ static void fit_panes(struct lw_app *app)
     lw_shown_fit(app, app->grid.shown);
 }
 
+/* Of a talk the sitting keeps only the newest texts. */
+static void keep_texts(struct lw_app *app)
+{
+    json_t *was = app->talk_texts;
+    app->talk_texts = json_incref(task(app)->talk);
+    app->talk_has_changed = false;
+    json_decref(was);
+}
+
 static void lay_out(struct lw_app *app)
 {
     int top = 1, rows = app->rows - top - lw_view_bottom_rows(app);
@@ -196,6 +205,7 @@ static void lay_out(struct lw_app *app)
         lw_pane_fill(app, &app->pane[i], text_cols(app, i));
         place(&app->pane[i], 0, 0, 0, 0);
     }
+    keep_texts(app);
     lw_pair_update(app, beside(app));
     if (app->zoom || app->npanes == 1)
         place(&app->pane[app->active], top + 1, 0, rows - 1, app->cols);
@@ -267,6 +277,7 @@ static void begin_task(struct lw_app *app)
     app->shown = lw_sitting_view(app->s)->show_count;
     app->zoom = false;
     app->uncovered = 0;
+    app->talk_has_changed = false;
     app->reading = LW_READ_RENDERED;
     app->against = LW_AGAINST_USUAL;
     app->how.fold = false;
@@ -292,6 +303,7 @@ static bool follow_talk(struct lw_app *app)
     if (app->talked == lw_sitting_view(app->s)->talk_count)
         return false;
     app->talked = lw_sitting_view(app->s)->talk_count;
+    app->talk_has_changed = true;
     app->talk_turns = t->nturns;
     app->talk_replies = t->nresponses;
     free(app->left_at);

@@ -130,7 +130,10 @@ static void fill_response(struct lw_app *app, struct lw_pane *p, int cols)
 
 void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
 {
-    lw_doc_clear(&p->doc);
+    if (app->talk_has_changed && !p->has_steps)
+        lw_doc_refill(&p->doc);
+    else
+        lw_doc_clear(&p->doc);
     p->doc.how = app->how;
     p->doc.how.grows = lw_talk_grows(app, p->response);
     p->doc.pictures = &app->pictures;
@@ -149,6 +152,7 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
     } else {
         fill_response(app, p, cols);
     }
+    lw_doc_settle(&p->doc);
 }
 
 /* A pane is filled line by line behind what it has, so that one doc can take them all. */
