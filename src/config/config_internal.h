@@ -2,6 +2,7 @@
 #ifndef LABELWRIGHT_CONFIG_CONFIG_INTERNAL_H
 #define LABELWRIGHT_CONFIG_CONFIG_INTERNAL_H
 
+#include "labelwright/base/url.h"
 #include "labelwright/config/config.h"
 #include "labelwright/yaml/schema.h"
 
@@ -10,5 +11,8 @@ void lw_endpoints_free(struct lw_endpoint *e, size_t n);
 
 LW_SETTER(lw_set_models);
 void lw_models_config_free(struct lw_model *m, size_t n);
+
+/* endpoints.c: what is wrong with an address, behind "the address …"; not of LW_URL_WELL */
+const char *lw_config_url_fault(enum lw_url_fault fault);
 
 #endif

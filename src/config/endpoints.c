@@ -113,7 +113,7 @@ static const struct lw_field fields[] = {
 };
 static const struct lw_schema table = {"an endpoint", fields, sizeof fields / sizeof *fields, NULL};
 
-static const char *origin_fault(const char *text, struct lw_url *url)
+const char *lw_config_url_fault(enum lw_url_fault fault)
 {
     static const char *const faults[LW_URL_FAULTS] = {
         [LW_URL_SCHEME] = "does not start with https:// or http://.",
@@ -123,9 +123,14 @@ static const char *origin_fault(const char *text, struct lw_url *url)
         [LW_URL_PORT] = "has no valid port.",
         [LW_URL_PLAIN] = "uses http://, which is allowed for this machine only (127.0.0.1).",
     };
+    return faults[fault];
+}
+
+static const char *origin_fault(const char *text, struct lw_url *url)
+{
     enum lw_url_fault fault = lw_url_parse(text, url);
     if (fault != LW_URL_WELL)
-        return faults[fault];
+        return lw_config_url_fault(fault);
     return *url->rest && strcmp(url->rest, "/") != 0 ? "has something after the host name." : NULL;
 }
 

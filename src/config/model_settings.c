@@ -35,17 +35,9 @@ static LW_SETTER(set_api)
 /* Why this cannot be the address of a model; NULL when it can. */
 static const char *url_fault(const char *text, struct lw_url *url)
 {
-    static const char *const faults[LW_URL_FAULTS] = {
-        [LW_URL_SCHEME] = "does not start with https:// or http://.",
-        [LW_URL_CHARACTER] = "contains a character that is not allowed in an address.",
-        [LW_URL_USER] = "contains a user name or password: never write a secret into this file.",
-        [LW_URL_HOST] = "has no host name.",
-        [LW_URL_PORT] = "has no valid port.",
-        [LW_URL_PLAIN] = "uses http://, which is allowed for this machine only (127.0.0.1).",
-    };
     enum lw_url_fault fault = lw_url_parse(text, url);
     if (fault != LW_URL_WELL)
-        return faults[fault];
+        return lw_config_url_fault(fault);
     return strpbrk(url->rest, "?#") ? "has a ? or a #: give the address up to there." : NULL;
 }
 

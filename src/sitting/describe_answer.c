@@ -250,6 +250,18 @@ void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, stru
         value_words(a, &a->project->question[slot.question], value, to);
 }
 
+/* ---- who speaks */
+
+const char *lw_speaker_name(const char *role)
+{
+    static const char *const names[][2] = {{"user", "User"}, {"assistant", "Assistant"},
+        {"system", "System"}, {"tool", "Tool"}, {LW_TALK_BRIEF, "Brief"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(role, names[i][0]) == 0)
+            return names[i][1];
+    return role;
+}
+
 /* ---- the task on the screen */
 
 static struct lw_answered on_screen(const struct lw_sitting *s)

@@ -335,6 +335,8 @@ bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth);
  * NULL for none. */
 const char *lw_curtain_tag(const struct lw_project *p, const struct lw_task *t);
 
+const char *lw_speaker_name(const char *role); /* "User"; an unknown role as it is */
+
 /* The letter of a response on the screen: 'A' for order[0]. */
 char lw_sitting_letter(const struct lw_sitting *s, int response);
 

@@ -41,16 +41,6 @@ bool lw_plain_awaits_choice(const struct lw_sitting *s)
 
 /* ---- titles */
 
-static const char *speaker(const char *role)
-{
-    static const char *const names[][2] = {{"user", "User"}, {"assistant", "Assistant"},
-        {"system", "System"}, {"tool", "Tool"}, {LW_TALK_BRIEF, "Brief"}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(role, names[i][0]) == 0)
-            return names[i][1];
-    return role;
-}
-
 static const char *cut_note(const json_t *message)
 {
     return json_object_get(message, "cut") ? ", cut" : "";
@@ -64,8 +54,8 @@ char *lw_plain_turn_title(const struct lw_sitting *s, size_t turn)
         return NULL;
     const json_t *m = turn < t->own_turns ? NULL : lw_talk_find(talk, t->turn[turn].id);
     const char *name = json_string_value(json_object_get(t->turn[turn].message, "name"));
-    return lw_format("%s%s%s%s%s", speaker(t->turn[turn].role), name ? " " : "", name ? name : "",
-        json_object_get(m, "of") ? ", corrected" : "", cut_note(m));
+    return lw_format("%s%s%s%s%s", lw_speaker_name(t->turn[turn].role), name ? " " : "",
+        name ? name : "", json_object_get(m, "of") ? ", corrected" : "", cut_note(m));
 }
 
 char *lw_plain_reply_title(const struct lw_sitting *s, int response)
