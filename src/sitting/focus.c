@@ -41,6 +41,16 @@ static bool wants_answer(const struct lw_sitting *s, size_t i, bool when_too)
            (when_too && (q->nwhen > 0 || suggested));
 }
 
+/* While a talk goes on, it comes before what is asked about the task as a whole. */
+static size_t talk_before(const struct lw_sitting *s, size_t i)
+{
+    const struct lw_question *q = lw_slot_question(s, s->view.slot[i]);
+    for (size_t k = 0; k < i && q->on == LW_ON_TASK; k++)
+        if (lw_slot_question(s, s->view.slot[k])->type == LW_Q_TALK && wants_answer(s, k, true))
+            return k;
+    return i;
+}
+
 /* From `from` on each question is asked once; earlier ones only if required: the user who skipped
  * an optional reason is not sent back to it. */
 bool lw_sitting_focus_open(struct lw_sitting *s, size_t from)
@@ -48,7 +58,7 @@ bool lw_sitting_focus_open(struct lw_sitting *s, size_t from)
     for (size_t i = 0; i < s->view.nslots; i++) {
         size_t k = (from + i) % s->view.nslots;
         if (wants_answer(s, k, from + i < s->view.nslots)) {
-            s->view.focus = k;
+            s->view.focus = talk_before(s, k);
             return true;
         }
     }

@@ -175,6 +175,28 @@ static void what_is_missing_is_said(void **state)
     message_is("Conversation has 1 turn of at least 2. Space: write on.");
 }
 
+/* What is asked about the whole waits until the talk is long enough. */
+static void a_talk_that_goes_on_comes_before_the_whole(void **state)
+{
+    (void)state;
+    begin(HEAD "    talk: {model: a, replies: 2, min_turns: 2}\n"
+               "  - {name: quality, type: rating, on: response, required: true}\n"
+               "  - {name: overall, type: rating, required: true}\n",
+        ASKED);
+    say("One");
+    lw_sitting_ask(p.s);
+    reply("m2", "a");
+    reply("m3", "b");
+    app_fixture_press(&p, "1 2 3");
+    assert_int_equal(lw_sitting_view(p.s)->focus, 0);
+    say("Two");
+    lw_sitting_ask(p.s);
+    reply("m5", "c");
+    reply("m6", "d");
+    app_fixture_press(&p, "1 2 3 5 Enter");
+    assert_non_null(lw_ledger_of(p.w.ledger, lw_fingerprint("t1", 2)));
+}
+
 static void a_longer_talk_than_asked_is_refused(void **state)
 {
     (void)state;
@@ -680,6 +702,7 @@ int main(void)
         TEST(a_turn_is_in_the_journal_before_it_counts),
         TEST(replies_grow_end_and_are_chosen),
         TEST(what_is_missing_is_said),
+        TEST(a_talk_that_goes_on_comes_before_the_whole),
         TEST(a_longer_talk_than_asked_is_refused),
         TEST(a_corrected_reply_is_what_the_talk_goes_on_from),
         TEST(a_turn_written_anew_is_a_branch),

@@ -294,7 +294,7 @@ static bool has_question_of_type(const struct lw_app *app, enum lw_qtype type)
 void lw_view_footer(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
-    struct lw_hint h[24];
+    struct lw_hint h[26];
     size_t n = 0;
     bool asked = v->nslots > 0, writes = false;
     if (lw_app_is_hidden(app))
@@ -314,6 +314,8 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
         h[n++] = (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "list"};
     if (asked)
         h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
+    if (lw_sitting_talks(app->s) && lw_app_question(app)->type != LW_Q_TALK)
+        h[n++] = (struct lw_hint){NULL, LW_CMD_SAY, "next turn"};
     if (lw_pictures_seen(&app->pictures) && !lw_app_is_hidden(app)) {
         h[n++] = (struct lw_hint){NULL, LW_CMD_ZOOM, app->zoom ? "back" : "zoom"};
         h[n++] = (struct lw_hint){NULL, LW_CMD_LARGER, "larger"};
