@@ -92,6 +92,7 @@
 #define LW_MSG_TALK_BEST_CALLS "%c is the best, and calls tools. ^W: write what they give back."
 #define LW_MSG_TALK_NO_BRANCH "There is no other branch. ^E: write one of your turns anew."
 #define LW_MSG_TALK_BRANCH "Another branch. ^U: the next one."
+#define LW_MSG_TALK_MERGED "Another copy's talk was merged into this one. ^U: that branch."
 #define LW_MSG_TALK_WORDS "%zu turn%s"
 #define LW_MSG_TALK_WORDS_BEST ", %c is the best"
 #define LW_MSG_TALK_WORDS_LIVE ", %zu repl%s coming"

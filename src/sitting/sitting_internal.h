@@ -9,7 +9,7 @@
  *     draft_recovery
  *     filter, show                             which task is on the screen
  *     submit, ranking, answering, fill, accept, repeat, take_back, navigate   commands: they decide
- *     talking, best_reply                      the talk
+ *     talking, talk_recovery, best_reply       the talk
  *     commit                                   makes it true
  *     replies                                  those of models, which end in the journal
  *     take_over, commands, sitting             the whole */
@@ -305,14 +305,15 @@ struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n, const char
  * the event that records messages (stolen); what that event, on the disk, makes of the talk. */
 struct lw_talk_rules;
 const json_t *lw_talking_value(const struct lw_sitting *s);
+bool lw_talking_slot(const struct lw_sitting *s, struct lw_slot *to); /* false: it has none */
 const struct lw_talk_rules *lw_talking_rules(const struct lw_sitting *s);
 const char *lw_talking_instead(const struct lw_sitting *s); /* beside which turn one is typed */
 void lw_talking_set(struct lw_sitting *s, json_t *value, bool remember);
 json_t *lw_talking_said(struct lw_sitting *s, json_t *messages);
 void lw_talking_fold(struct lw_sitting *s, const json_t *event);
 
-/* A task was opened: adds what the journal says of its talk and the draft lacks. True: there was
- * any, and it belongs into the draft. */
+/* talk_recovery.c: a task was opened: adds what the journal says of its talk and the draft lacks.
+ * True: there was any, and it belongs into the draft. */
 bool lw_talking_recover(struct lw_sitting *s);
 
 /* best_reply.c: the reply at this place is the best, or the next of a ranking. */

@@ -1,6 +1,6 @@
 /* The talk of a task: what the contractor says, and what was said as an event of the journal: it
  * counts when that is on the disk. Replies of models are replies.c's; which is the best, and from
- * where it goes on, best_reply.c's. */
+ * where it goes on, best_reply.c's; what the journal has of it, talk_recovery.c's. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/journal/event.h"
@@ -11,7 +11,7 @@
 
 /* ---- the question and its answer */
 
-static bool find_slot(const struct lw_sitting *s, struct lw_slot *slot)
+bool lw_talking_slot(const struct lw_sitting *s, struct lw_slot *slot)
 {
     for (size_t i = 0; i < s->view.nslots; i++)
         if (lw_slot_question(s, s->view.slot[i])->type == LW_Q_TALK && s->view.task->talk) {
@@ -46,7 +46,7 @@ void lw_talking_set(struct lw_sitting *s, json_t *value, bool remember)
         json_decref(value);
         value = NULL;
     }
-    if (find_slot(s, &slot))
+    if (lw_talking_slot(s, &slot))
         lw_sitting_change_answer(s, slot, value, remember);
     else
         json_decref(value);
@@ -55,7 +55,7 @@ void lw_talking_set(struct lw_sitting *s, json_t *value, bool remember)
 bool lw_sitting_talks(const struct lw_sitting *s)
 {
     struct lw_slot slot;
-    return s->view.task && !s->view.task->unreadable && find_slot(s, &slot);
+    return s->view.task && !s->view.task->unreadable && lw_talking_slot(s, &slot);
 }
 
 const json_t *lw_sitting_talk(const struct lw_sitting *s)
@@ -66,7 +66,7 @@ const json_t *lw_sitting_talk(const struct lw_sitting *s)
 bool lw_sitting_focus_talk(struct lw_sitting *s)
 {
     struct lw_slot slot;
-    return find_slot(s, &slot) && lw_sitting_focus_slot(s, slot);
+    return lw_talking_slot(s, &slot) && lw_sitting_focus_slot(s, slot);
 }
 
 /* ---- what was said */
@@ -168,58 +168,6 @@ static void name_messages(const json_t *value, json_t *messages)
         grown = more;
     }
     json_decref(grown);
-}
-
-/* ---- what the journal has */
-
-struct recovering {
-    struct lw_sitting *s;
-    json_t *value; /* what there is so far */
-    size_t added;
-};
-
-static void add_known(struct recovering *r, const json_t *messages)
-{
-    json_t *m;
-    size_t i;
-    json_array_foreach(messages, i, m)
-    {
-        const char *role = json_string_value(json_object_get(m, "role"));
-        if (!role || lw_talk_find(r->value, json_string_value(json_object_get(m, "id"))))
-            continue;
-        json_t *more = lw_talk_add(
-            r->value, json_incref(m), strcmp(role, lw_talk_role(LW_TALK_ASSISTANT)) != 0);
-        json_decref(r->value);
-        r->value = more;
-        r->added++;
-    }
-}
-
-static void read_said(void *ctx, struct lw_pos pos)
-{
-    struct recovering *r = ctx;
-    const char *name = lw_talk_question(r->s->view.opts.project)->name;
-    json_t *event;
-    if (lw_journal_read(r->s->view.opts.journal, pos, &event, NULL) != LW_OK)
-        return;
-    const char *of = json_string_value(json_object_get(event, "question"));
-    if (of && strcmp(of, name) == 0)
-        add_known(r, json_object_get(event, "messages"));
-    json_decref(event);
-}
-
-bool lw_talking_recover(struct lw_sitting *s)
-{
-    struct lw_slot slot;
-    if (!find_slot(s, &slot))
-        return false;
-    struct recovering r = {s, lw_talk_ended(lw_talking_value(s)), 0};
-    lw_ledger_each_talk(s->view.opts.ledger, s->view.task->key, read_said, &r);
-    bool fits = r.added > 0 && lw_answer_fits(s->view.opts.project, s->view.task, slot, r.value);
-    if (fits)
-        lw_talking_set(s, json_incref(r.value), false);
-    json_decref(r.value);
-    return fits;
 }
 
 /* ---- whether it may be said */
