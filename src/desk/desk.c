@@ -13,8 +13,9 @@
 #include <string.h>
 
 enum {
-    PACE_MS = 100,  /* how often what came is shown … */
-    PACE_TIMES = 8, /* … but laying it out and drawing takes an eighth of the time at most */
+    PACE_MS = 100,         /* how often what came is shown … */
+    PACE_SEVERAL_MS = 150, /* … of several, of which the eye is at one … */
+    PACE_TIMES = 8,        /* … but laying it out takes an eighth of the time at most */
     PACE_MOST_MS = 1000
 };
 
@@ -126,6 +127,11 @@ static void start(struct lw_desk *d, const json_t *reply)
     d->reply[d->n++].call = call;
 }
 
+static int64_t least_pace(const struct lw_desk *d)
+{
+    return d->n > 1 ? PACE_SEVERAL_MS : PACE_MS;
+}
+
 static void start_all(struct lw_desk *d)
 {
     json_t *list = json_object_get(lw_sitting_talk(d->s), "messages"), *m;
@@ -142,7 +148,7 @@ static void start_all(struct lw_desk *d)
     d->stopped = false;
     d->trouble[0] = '\0';
     d->told_at = now(d);
-    d->pace_ms = PACE_MS;
+    d->pace_ms = least_pace(d);
 }
 
 size_t lw_desk_ask(struct lw_desk *d)
@@ -353,8 +359,8 @@ bool lw_desk_work(struct lw_desk *d)
 
 void lw_desk_took(struct lw_desk *d, int64_t ms)
 {
-    int64_t pace = ms * PACE_TIMES;
-    d->pace_ms = pace < PACE_MS ? PACE_MS : pace > PACE_MOST_MS ? PACE_MOST_MS : pace;
+    int64_t pace = ms * PACE_TIMES, least = least_pace(d);
+    d->pace_ms = pace < least ? least : pace > PACE_MOST_MS ? PACE_MOST_MS : pace;
 }
 
 bool lw_desk_busy(const struct lw_desk *d)
