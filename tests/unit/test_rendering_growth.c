@@ -143,6 +143,32 @@ static void what_is_settled_stays(void **state)
     lw_buf_fini(&text);
 }
 
+/* Bytes laid out while a text comes in so many pieces: not as many as half of it each time. */
+static void a_text_that_streams_in_takes_no_quadratic_time(void **state)
+{
+    (void)state;
+    enum { PIECES = 400, ALL = 2000 * 1000 };
+    struct lw_buf text = {0};
+    for (uint32_t seed = 7; text.len < ALL; lw_buf_str(&text, ".\n\n"))
+        add_words(&text, &seed, 30);
+    size_t laid_out = 0;
+    struct lw_rendering *r = lw_rendering_new(text.data, 0, true, plain);
+    for (size_t i = 1; i <= PIECES; i++) {
+        size_t n = ALL / PIECES * i, before = r->waste, had = r->n;
+        bool grew = lw_rendering_grow(r, text.data, n, true, plain);
+        laid_out += grew ? r->waste - before + n - had : n;
+        if (!grew) {
+            lw_rendering_free(r);
+            r = lw_rendering_new(text.data, n, true, plain);
+        }
+        lw_rendering_reach(r, SIZE_MAX);
+    }
+    print_message("%.1f times the text\n", (double)laid_out / ALL);
+    assert_true(laid_out / ALL < PIECES / 8);
+    lw_rendering_free(r);
+    lw_buf_fini(&text);
+}
+
 static void what_reads_otherwise_is_laid_out_anew(void **state)
 {
     (void)state;
@@ -172,6 +198,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_grown_text_reads_as_if_it_had_come_at_once),
         cmocka_unit_test(what_is_settled_stays),
+        cmocka_unit_test(a_text_that_streams_in_takes_no_quadratic_time),
         cmocka_unit_test(what_reads_otherwise_is_laid_out_anew),
     };
     return lw_locale_init() ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
