@@ -34,12 +34,13 @@ static bool is_same(const char *a, const char *b)
 
 /* ---- what is in it */
 
+/* Mostly one of the newest is looked for; the number of all where there is none. */
 static size_t place_of(const json_t *list, const char *id)
 {
-    size_t n = json_array_size(list), i = 0;
-    while (i < n && !is_same(text_of(json_array_get(list, i), "id"), id))
-        i++;
-    return i;
+    size_t n = json_array_size(list), i = n;
+    while (i > 0 && !is_same(text_of(json_array_get(list, i - 1), "id"), id))
+        i--;
+    return i > 0 ? i - 1 : n;
 }
 
 const json_t *lw_talk_find(const json_t *value, const char *id)

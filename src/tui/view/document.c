@@ -25,7 +25,7 @@ void lw_doc_settle(struct lw_doc *doc)
     free_parts(doc->was, doc->nwas);
     free(doc->was);
     doc->was = NULL;
-    doc->nwas = 0;
+    doc->nwas = doc->was_next = 0;
 }
 
 void lw_doc_refill(struct lw_doc *doc)
@@ -117,11 +117,12 @@ static struct lw_rendering *take_laid_out(
     struct lw_doc *doc, struct lw_span text, bool markdown, struct lw_reading_opts how)
 {
     for (size_t i = 0; i < doc->nwas; i++) {
-        struct lw_doc_part *was = &doc->was[i];
-        struct lw_rendering *r = was->rendering;
-        if (!r || was->own || !lw_rendering_grow(r, text.s, text.n, markdown, how))
+        size_t at = (doc->was_next + i) % doc->nwas;
+        struct lw_rendering *r = doc->was[at].rendering;
+        if (!r || doc->was[at].own || !lw_rendering_grow(r, text.s, text.n, markdown, how))
             continue;
-        was->rendering = NULL;
+        doc->was[at].rendering = NULL;
+        doc->was_next = at + 1;
         return r;
     }
     return NULL;

@@ -54,9 +54,9 @@ struct lw_doc_pad {
 /* Zero-initialise. */
 struct lw_doc {
     struct lw_doc_part *part;
-    size_t nparts, done;     /* parts before `done` are laid out whole */
-    struct lw_doc_part *was; /* those of before, whose texts may be appended again */
-    size_t nwas;
+    size_t nparts, done;        /* parts before `done` are laid out whole */
+    struct lw_doc_part *was;    /* those of before, whose texts may be appended again */
+    size_t nwas, was_next;      /* the next one is looked for from here on */
     size_t n;                   /* lines so far … */
     bool complete;              /* … and there will be no more */
     bool folds_parts;           /* parts of a message take one line, and show no text */
