@@ -392,30 +392,65 @@ static bool is_own(const json_t *m)
     return !lw_talk_is_reply(m);
 }
 
-/* Of the contractor's own messages the one that this one follows on, over the reply between. */
-static const json_t *own_before(const json_t *value, const json_t *m)
+/* Where each message stands in the list, so that going through all of them takes one pass. */
+static json_t *places(const json_t *list)
 {
-    m = lw_talk_find(value, text_of(m, "after"));
-    return m && !is_own(m) ? lw_talk_find(value, text_of(m, "after")) : m;
+    json_t *to = json_object(), *m;
+    size_t i;
+    json_array_foreach(list, i, m)
+    {
+        const char *id = text_of(m, "id");
+        if (id)
+            json_object_set_new(to, id, json_integer((json_int_t)i));
+    }
+    return to;
 }
 
-static bool is_end(const json_t *value, const json_t *of)
+static const json_t *one_before(const json_t *list, const json_t *place, const json_t *m)
 {
-    json_t *m;
+    const char *after = text_of(m, "after");
+    const json_t *i = after ? json_object_get(place, after) : NULL;
+    return i ? json_array_get(list, (size_t)json_integer_value(i)) : NULL;
+}
+
+/* Of the contractor's own messages the one that this one follows on, over the reply between. */
+static const json_t *own_before(const json_t *list, const json_t *place, const json_t *m)
+{
+    m = one_before(list, place, m);
+    return m && !is_own(m) ? one_before(list, place, m) : m;
+}
+
+/* The ids of those of the contractor's own messages that no other one follows on. */
+static json_t *ends_of(const json_t *list)
+{
+    json_t *ends = json_object(), *place = places(list), *m;
     size_t i;
-    json_array_foreach(json_object_get(value, list_of), i,
-        m) if (is_own(m) && own_before(value, m) == of) return false;
-    return is_own(of);
+    json_array_foreach(list, i, m)
+    {
+        if (is_own(m) && text_of(m, "id"))
+            json_object_set_new(ends, text_of(m, "id"), json_true());
+    }
+    json_array_foreach(list, i, m)
+    {
+        const json_t *before = is_own(m) ? own_before(list, place, m) : NULL;
+        if (before && text_of(before, "id"))
+            json_object_del(ends, text_of(before, "id"));
+    }
+    json_decref(place);
+    return ends;
 }
 
 const char *lw_talk_next_branch(const json_t *value)
 {
     const json_t *list = json_object_get(value, list_of);
     size_t n = json_array_size(list), from = place_of(list, lw_talk_at(value));
-    for (size_t i = 1; i < n && from < n; i++) {
-        const json_t *m = json_array_get(list, (from + i) % n);
-        if (is_end(value, m))
-            return text_of(m, "id");
+    json_t *ends = ends_of(list);
+    const char *next = NULL;
+    for (size_t i = 1; i < n && from < n && !next; i++) {
+        const char *id = text_of(json_array_get(list, (from + i) % n), "id");
+        if (id && json_object_get(ends, id))
+            next = id;
     }
-    return NULL;
+    json_decref(ends);
+    return next;
 }

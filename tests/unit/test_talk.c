@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -66,6 +67,30 @@ static void branches_are_gone_through_in_a_circle(void **state)
     ids_are(lw_talk_path(there), "m1 m3 m4 ");
     assert_string_equal(lw_talk_next_branch(there), "m6");
     json_decref(there);
+    json_decref(v);
+}
+
+/* As long as a talk can be: each message is looked at a few times, and not once for each other one.
+ */
+static void branches_of_a_long_talk_are_found_at_once(void **state)
+{
+    (void)state;
+    json_t *v = json_pack("{s:[]}", "messages"), *list = json_object_get(v, "messages");
+    for (int i = 1; i <= LW_TALK_MESSAGES_MAX; i++) {
+        json_t *m = json_pack("{s:o,s:s,s:s}", "id", json_sprintf("m%d", i), "role",
+            i % 2 ? "user" : "assistant", "text", "x");
+        if (i > 1)
+            json_object_set_new(m, "after", json_sprintf("m%d", i - 1));
+        json_array_append_new(list, m);
+    }
+    json_object_set_new(v, "at", json_sprintf("m%d", LW_TALK_MESSAGES_MAX - 1));
+    clock_t began = clock();
+    json_t *path = lw_talk_path(v);
+    clock_t one = clock() - began;
+    began = clock();
+    assert_null(lw_talk_next_branch(v));
+    assert_true(clock() - began < 1000 * (one + CLOCKS_PER_SEC / 1000));
+    json_decref(path);
     json_decref(v);
 }
 
@@ -200,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_path_leads_to_the_last_turn),
         cmocka_unit_test(branches_are_gone_through_in_a_circle),
+        cmocka_unit_test(branches_of_a_long_talk_are_found_at_once),
         cmocka_unit_test(a_talk_without_branches_has_no_next_one),
         cmocka_unit_test(a_value_is_never_changed),
         cmocka_unit_test(ids_are_new_also_after_branches),
