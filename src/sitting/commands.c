@@ -157,12 +157,10 @@ void lw_sitting_end_number(struct lw_sitting *s, const struct lw_command *next)
     lw_sitting_commit(s, lw_answering_end_number(s, next));
 }
 
-/* Replies end with the task on the screen: nobody would see them grow. */
+/* The replies end before the event, which then is about what there is. See also navigate.c. */
 static bool leaves_task(const struct lw_sitting *s, enum lw_command_id id)
 {
-    return id == LW_CMD_NEXT_TASK || id == LW_CMD_PREV_TASK || id == LW_CMD_NEXT_MARK ||
-           id == LW_CMD_GO || id == LW_CMD_GO_NTH || id == LW_CMD_SKIP_WITH ||
-           (id == LW_CMD_TAKE_BACK && s->armed && s->history.n == 0);
+    return id == LW_CMD_SKIP_WITH || (id == LW_CMD_TAKE_BACK && s->armed && s->history.n == 0);
 }
 
 void lw_sitting_run(struct lw_sitting *s, const struct lw_command *c)

@@ -2,10 +2,24 @@
  * with a mark; and marking. */
 #include "sitting/sitting_internal.h"
 
+#include "labelwright/project/talk.h"
+#include "labelwright/sitting/talking.h"
 #include "labelwright/text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Replies end with the task on the screen: nobody would see them grow. Where it stays, they do. */
+static void open_task(struct lw_sitting *s, size_t nth)
+{
+    if (s->view.task && lw_talk_live(lw_sitting_talk(s)) > 0) {
+        if (nth == s->view.nth)
+            return;
+        lw_sitting_end_replies(s);
+        lw_sitting_clear_message(s);
+    }
+    lw_sitting_open_task(s, nth);
+}
 
 struct lw_decision lw_act_neighbour(struct lw_sitting *s, const struct lw_command *c)
 {
@@ -14,7 +28,7 @@ struct lw_decision lw_act_neighbour(struct lw_sitting *s, const struct lw_comman
     size_t nth;
     if (lw_sitting_find_neighbour(s, next ? 1 : -1, s->view.nth, &nth)) {
         lw_sitting_clear_message(s);
-        lw_sitting_open_task(s, nth);
+        open_task(s, nth);
     } else if (!next) {
         lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_FIRST_TASK, of);
     } else if (lw_tasks_complete(s->view.opts.tasks)) {
@@ -39,7 +53,7 @@ static bool go_on_by(struct lw_sitting *s, const char *name, size_t len)
         nth = at;
     if (nth != s->view.nth) {
         lw_sitting_clear_message(s);
-        lw_sitting_open_task(s, nth);
+        open_task(s, nth);
     } else {
         lw_sitting_notify(s, LW_TONE_INFO, back ? LW_MSG_FIRST_TASK : LW_MSG_LAST_TASK,
             s->view.only ? LW_MSG_IN_FILTER : "");
@@ -57,7 +71,7 @@ struct lw_decision lw_act_go(struct lw_sitting *s, const struct lw_command *c)
     }
     if (lw_sitting_find_task(s, name, c->len, &nth)) {
         lw_sitting_clear_message(s);
-        lw_sitting_open_task(s, nth);
+        open_task(s, nth);
     } else {
         lw_sitting_notify(
             s, LW_TONE_WARNING, LW_MSG_NO_SUCH_TASK, name, lw_tasks_count(s->view.opts.tasks));
@@ -69,7 +83,7 @@ struct lw_decision lw_act_go(struct lw_sitting *s, const struct lw_command *c)
 struct lw_decision lw_act_go_nth(struct lw_sitting *s, const struct lw_command *c)
 {
     if (c->number >= 0 && lw_tasks_has(s->view.opts.tasks, (size_t)c->number))
-        lw_sitting_open_task(s, (size_t)c->number);
+        open_task(s, (size_t)c->number);
     return LW_STAY;
 }
 
@@ -128,7 +142,7 @@ struct lw_decision lw_act_next_mark(struct lw_sitting *s, const struct lw_comman
     size_t nth = next_marked(s);
     if (nth != SIZE_MAX) {
         lw_sitting_clear_message(s);
-        lw_sitting_open_task(s, nth);
+        open_task(s, nth);
     } else {
         lw_sitting_notify(s, LW_TONE_INFO, s->view.marks.n ? LW_MSG_NO_OTHER_MARK : LW_MSG_NO_MARK);
     }

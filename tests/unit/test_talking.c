@@ -590,6 +590,20 @@ static void leaving_the_task_ends_replies_as_cut(void **state)
     response_is(0, "m2", "half");
 }
 
+/* Where there is no other task, none is left. */
+static void replies_go_on_while_the_task_stays(void **state)
+{
+    (void)state;
+    begin(ONE, ASKED);
+    say("One");
+    lw_sitting_ask(p.s);
+    app_fixture_press(&p, "K ^N ^G type:1 Enter");
+    assert_int_equal(lw_talk_live(lw_sitting_talk(p.s)), 1);
+    reply("m2", "whole");
+    app_fixture_press(&p, "J K");
+    journal_says("m1 user: One\nm2 assistant: whole\n");
+}
+
 static void a_turn_being_typed_is_in_the_draft(void **state)
 {
     (void)state;
@@ -725,6 +739,7 @@ int main(void)
         TEST(a_draft_shows_its_replies_in_order),
         TEST(a_reply_is_not_read_before_it_has_ended),
         TEST(leaving_the_task_ends_replies_as_cut),
+        TEST(replies_go_on_while_the_task_stays),
         TEST(a_turn_being_typed_is_in_the_draft),
         TEST(a_task_with_responses_is_asked_for_no_talk),
         TEST(a_talk_has_an_end),
