@@ -152,6 +152,15 @@ const char *lw_talk_best(const json_t *value, const char *id)
     return only_reply(value, id);
 }
 
+bool lw_talk_awaits_choice(const struct lw_talk_rules *r, const json_t *value, const char *id)
+{
+    json_t *replies = lw_talk_replies(value, id);
+    size_t n = json_array_size(replies);
+    json_decref(replies);
+    return n > 1 && (!lw_talk_best(value, id) ||
+                        (r && r->rank && lw_talk_placed(lw_talk_order(value, id)) < n));
+}
+
 static const char *const role_names[] = {
     [LW_TALK_USER] = "user", [LW_TALK_ASSISTANT] = "assistant", [LW_TALK_TOOL] = "tool"};
 

@@ -73,6 +73,7 @@
 #define LW_MSG_TALK_NONE "This task has no talk."
 #define LW_MSG_TALK_LIVE "Replies are still coming. Wait, or stop them: ^X."
 #define LW_MSG_TALK_CHOOSE "Choose the best reply first: press its digit."
+#define LW_MSG_TALK_RANK "Rank all replies first: press their digits, best first."
 #define LW_MSG_TALK_NO_REPLY "Your last turn has no reply yet. F12: ask the model."
 #define LW_MSG_TALK_CALLS "The reply calls tools. ^W: write what they give back."
 #define LW_MSG_TALK_LONG "No more turns: the project takes no longer talk. Enter: submit."

@@ -16,7 +16,6 @@ static void open_task(struct lw_sitting *s, size_t nth)
         if (nth == s->view.nth)
             return;
         lw_sitting_end_replies(s);
-        lw_sitting_clear_message(s);
     }
     lw_sitting_open_task(s, nth);
 }

@@ -200,8 +200,8 @@ static const char *refusal(const struct lw_sitting *s)
     json_decref(replies);
     if (lw_talk_live(value) > 0)
         return LW_MSG_TALK_LIVE;
-    if (n > 1 && !lw_talk_best(value, at))
-        return LW_MSG_TALK_CHOOSE;
+    if (lw_talk_awaits_choice(r, value, at))
+        return r && r->rank ? LW_MSG_TALK_RANK : LW_MSG_TALK_CHOOSE;
     enum lw_talk_next next = lw_talk_next(r, value);
     bool awaits = at ? r && r->nmodels > 0 : lw_talk_task_awaits(r, s->view.task);
     if (awaits && n == 0 && next == LW_TALK_USER)

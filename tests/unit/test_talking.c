@@ -271,6 +271,11 @@ static void replies_are_ranked(void **state)
     reply("m4", "c");
     app_fixture_press(&p, "3");
     message_is("1 of 3 replies ranked. The next best?");
+    assert_true(app_fixture_shows(&p, "1-3 best"));
+    say("Two"); /* the label would never have the other places */
+    message_is("Rank all replies first: press their digits, best first.");
+    turns_are("bu");
+    lw_sitting_type_turn(p.s, "", 0, NULL);
     run(LW_CMD_SUBMIT, NULL);
     message_is("Conversation has 1 of 3 replies ranked. Space: write on.");
     app_fixture_press(&p, "1");

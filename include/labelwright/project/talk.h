@@ -81,6 +81,10 @@ const json_t *lw_talk_order(const json_t *value, const char *id);
 size_t lw_talk_place(const json_t *order, const char *id);
 size_t lw_talk_placed(const json_t *order);
 
+/* Several replies to a message, of which the best is to be chosen still or, where the rules want
+ * them ranked, not all have a place. */
+bool lw_talk_awaits_choice(const struct lw_talk_rules *r, const json_t *value, const char *id);
+
 /* Whether a model can reply to what the task itself says. */
 bool lw_talk_task_awaits(const struct lw_talk_rules *r, const struct lw_task *t);
 

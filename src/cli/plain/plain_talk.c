@@ -32,11 +32,8 @@ static size_t replies(const struct lw_sitting *s)
 bool lw_plain_awaits_choice(const struct lw_sitting *s)
 {
     const json_t *talk = lw_sitting_talk(s);
-    const char *at = lw_talk_at(talk);
-    if (!talk || replies(s) < 2 || lw_talk_live(talk) > 0)
-        return false;
-    return !lw_talk_best(talk, at) ||
-           (ranks(s) && lw_talk_placed(lw_talk_order(talk, at)) < replies(s));
+    return talk && lw_talk_live(talk) == 0 &&
+           lw_talk_awaits_choice(rules(s), talk, lw_talk_at(talk));
 }
 
 /* ---- titles */

@@ -134,7 +134,7 @@ struct lw_hint lw_talk_hint(const struct lw_app *app)
     const json_t *talk = lw_sitting_talk(app->s);
     if (lw_talk_live(talk) > 0)
         return (struct lw_hint){NULL, LW_CMD_STOP, "stop"};
-    if (v->task->nresponses > 1 && !lw_talk_best(talk, lw_talk_at(talk))) {
+    if (lw_talk_awaits_choice(rules(app), talk, lw_talk_at(talk))) {
         snprintf(digits, sizeof digits, "1-%zu", v->task->nresponses);
         return (struct lw_hint){digits, LW_CMD_DIGIT, "best"};
     }
