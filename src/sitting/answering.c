@@ -64,6 +64,13 @@ static void change(struct lw_sitting *s, json_t *value, bool remember)
     lw_sitting_change_answer(s, focused(s), value, remember);
 }
 
+/* A talk goes on after what is asked about its replies: only an answer about all of it can be the
+ * last. */
+static bool may_go_on(const struct lw_sitting *s, const struct lw_question *q)
+{
+    return lw_sitting_talks(s) && q->on != LW_ON_TASK;
+}
+
 /* `advance: auto`: the last required answer submits, or the last question that `when` added. None
  * of those is skipped before it was asked. */
 static bool is_last(struct lw_sitting *s, struct lw_slot slot)
@@ -71,6 +78,7 @@ static bool is_last(struct lw_sitting *s, struct lw_slot slot)
     struct lw_slot missing;
     const struct lw_question *q = lw_slot_question(s, slot);
     return s->view.opts.project->advance_auto && (q->required || q->nwhen > 0) &&
+           !may_go_on(s, q) &&
            !lw_answers_missing(
                s->view.opts.project, s->view.task, s->view.order, s->view.answers, &missing);
 }
@@ -137,7 +145,7 @@ struct lw_decision lw_answering_given(struct lw_sitting *s, size_t n, const char
     for (size_t i = 0; i < s->view.nslots; i++)
         uncovers(s, s->view.slot[i]);
     bool moved = lw_sitting_focus_open(s, s->view.focus), full = warn_of_full(s, &text);
-    if (!moved && !full && s->view.opts.project->advance_auto &&
+    if (!moved && !full && s->view.opts.project->advance_auto && !lw_sitting_talks(s) &&
         !lw_answers_missing(
             s->view.opts.project, s->view.task, s->view.order, s->view.answers, &missing))
         return lw_act_submit(s, NULL);

@@ -284,6 +284,26 @@ static void replies_are_ranked(void **state)
     free(order);
 }
 
+/* What is asked about the replies is asked before the talk goes on, and does not end it. */
+static void an_answer_about_a_reply_does_not_submit(void **state)
+{
+    static const char AUTO[] =
+        HEAD "    talk: {model: assistant}\n"
+             "  - {name: quality, type: rating, on: response, required: true}\n"
+             "  - {name: whole, type: choice, required: true,\n"
+             "     options: [{value: yes}, {value: no}]}\nadvance: auto\n";
+    (void)state;
+    begin(AUTO, ASKED);
+    say("One");
+    lw_sitting_ask(p.s);
+    reply("m2", "a");
+    app_fixture_press(&p, "Tab Tab 1 4");
+    assert_string_equal(task()->id, "t1");
+    assert_false(app_fixture_shows(&p, "Saved"));
+    app_fixture_press(&p, "Tab 2");
+    assert_string_equal(task()->id, "t2");
+}
+
 static void more_replies_can_be_asked_for(void **state)
 {
     (void)state;
@@ -726,6 +746,7 @@ int main(void)
         TEST(a_corrected_reply_is_what_the_talk_goes_on_from),
         TEST(a_turn_written_anew_is_a_branch),
         TEST(replies_are_ranked),
+        TEST(an_answer_about_a_reply_does_not_submit),
         TEST(more_replies_can_be_asked_for),
         TEST(more_replies_want_another_choice),
         TEST(a_cut_reply_goes_on),
