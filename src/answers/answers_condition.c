@@ -45,17 +45,22 @@ static bool is_any_of(const json_t *value, const json_t *wanted)
     return false;
 }
 
-/* For a correction: the corrected text. */
+static bool text_has(const json_t *text, struct lw_needle *needle)
+{
+    size_t len, n = json_string_length(text);
+    return json_is_string(text) && lw_find(needle, json_string_value(text), n, 0, &len) < n;
+}
+
+/* For a correction: the corrected text; for a talk, any message of it. */
 static bool has_words(const json_t *value, const json_t *words)
 {
-    if (json_is_object(value))
-        value = json_object_get(value, "text");
-    if (!json_is_string(value))
-        return false;
     struct lw_needle needle;
-    size_t len, n = json_string_length(value);
+    json_t *m;
+    size_t i;
     lw_needle_init(&needle, json_string_value(words), json_string_length(words));
-    bool found = lw_find(&needle, json_string_value(value), n, 0, &len) < n;
+    bool found = text_has(json_is_object(value) ? json_object_get(value, "text") : value, &needle);
+    json_array_foreach(json_object_get(value, "messages"), i, m) found =
+        found || text_has(json_object_get(m, "text"), &needle);
     lw_needle_fini(&needle);
     return found;
 }
