@@ -203,6 +203,8 @@ static json_t *parse_test(const struct lw_test_place *a, const struct lw_yaml *y
 
 /* ---- answers */
 
+enum { ID_MOST = 10 }; /* bytes of a message's id */
+
 static const char *const roles[] = {"user", "assistant", "tool"};
 
 static bool is_role(const char *role)
@@ -213,10 +215,11 @@ static bool is_role(const char *role)
     return false;
 }
 
+/* So short that the next number is one, too. */
 static bool is_id(const char *id)
 {
     size_t n = id ? strlen(id) : 0;
-    return n > 1 && n < LW_ITEM_ID && id[0] == 'm' && strspn(id + 1, "0123456789") == n - 1 &&
+    return n > 1 && n <= ID_MOST && id[0] == 'm' && strspn(id + 1, "0123456789") == n - 1 &&
            id[1] != '0';
 }
 
@@ -227,7 +230,7 @@ static bool names_earlier(const json_t *message, const char *member, const json_
     return !v || (json_is_string(v) && json_object_get(seen, json_string_value(v)));
 }
 
-static enum lw_code check_message(const struct lw_value_place *a, const json_t *m, json_t *seen)
+static enum lw_code check_message(const struct lw_value_place *a, json_t *m, json_t *seen)
 {
     const char *id = json_string_value(json_object_get(m, "id"));
     const char *role = json_string_value(json_object_get(m, "role"));
@@ -240,17 +243,33 @@ static enum lw_code check_message(const struct lw_value_place *a, const json_t *
     if (!names_earlier(m, "after", seen) || !names_earlier(m, "of", seen))
         return lw_value_refuse(
             a, "\"after\" and \"of\" of the message %s must name messages before it.", id);
-    json_object_set_new(seen, id, json_true());
+    json_object_set(seen, id, m);
     return LW_OK;
 }
 
-static bool has_all(const json_t *order, const json_t *seen)
+/* Not a message of another turn, and no correction. */
+static bool is_reply_to(const json_t *seen, const char *id, const char *of)
 {
-    json_t *tied, *id;
+    const json_t *m = json_object_get(seen, id);
+    const char *after = json_string_value(json_object_get(m, "after"));
+    return m && lw_talk_is_reply(m) && !json_object_get(m, "of") &&
+           strcmp(after ? after : "start", of) == 0;
+}
+
+static bool has_replies(const json_t *seen, const json_t *order, const char *of)
+{
+    json_t *tied, *id, *placed = json_object();
     size_t i, k;
-    json_array_foreach(order, i, tied) json_array_foreach(tied, k,
-        id) if (!json_is_string(id) || !json_object_get(seen, json_string_value(id))) return false;
-    return json_is_array(order);
+    bool fine = json_is_array(order);
+    json_array_foreach(order, i, tied) json_array_foreach(tied, k, id)
+    {
+        const char *one = json_string_value(id);
+        fine = fine && one && !json_object_get(placed, one) && is_reply_to(seen, one, of);
+        if (fine)
+            json_object_set_new(placed, one, json_true());
+    }
+    json_decref(placed);
+    return fine;
 }
 
 static enum lw_code check_order(const struct lw_value_place *a, const json_t *v, const json_t *seen)
@@ -261,7 +280,7 @@ static enum lw_code check_order(const struct lw_value_place *a, const json_t *v,
         return lw_value_refuse(a, "\"order\" must be an object with a list for each message.");
     json_object_foreach(
         all, of, order) if ((!json_object_get(seen, of) && strcmp(of, "start") != 0) ||
-                            !has_all(order, seen)) return lw_value_refuse(a,
+                            !has_replies(seen, order, of)) return lw_value_refuse(a,
         "\"order\" of \"%.20s\" must be lists of the ids of its replies, best first.", of);
     return LW_OK;
 }

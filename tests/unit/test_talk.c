@@ -209,6 +209,7 @@ static void what_is_no_talk_is_refused(void **state)
     refused(TALK(USER("n1", ""), ""), "needs an \"id\" of its own");
     refused(TALK(USER("m01", ""), ""), "needs an \"id\" of its own");
     refused(TALK(USER("m1", "") "," USER("m1", ""), ""), "needs an \"id\" of its own");
+    refused(TALK(USER("m18446744073709551615", ""), ""), "needs an \"id\" of its own");
     refused(TALK(M("m1", "\"role\":\"boss\",\"text\":\"\""), ""), "m1 needs a \"role\"");
     refused(TALK(M("m1", "\"role\":\"user\""), ""), "m1 needs a \"text\"");
     refused(TALK(USER("m1", AFTER("m2")) "," USER("m2", ""), ""), "must name messages before it");
@@ -216,6 +217,13 @@ static void what_is_no_talk_is_refused(void **state)
     refused(TALK(USER("m1", ""), ",\"at\":\"m2\""), "\"at\" must be the id");
     refused(TALK(USER("m1", ""), ",\"order\":[]"), "\"order\" must be an object");
     refused(TALK(USER("m1", ""), ",\"order\":{\"m1\":[[\"m2\"]]}"), "\"order\" of \"m1\"");
+    refused(TALK(USER("m1", "") "," REPLY("m2", "m1"), ",\"order\":{\"m1\":[[\"m2\"]]}"), NULL);
+    refused(TALK(USER("m1", "") "," REPLY("m2", "m1"), ",\"order\":{\"m1\":[[\"m2\"],[\"m2\"]]}"),
+        "\"order\" of \"m1\"");
+    refused(TALK(USER("m1", "") "," REPLY("m2", "m1"), ",\"order\":{\"m1\":[[\"m1\"]]}"),
+        "\"order\" of \"m1\"");
+    refused(TALK(USER("m1", "") "," REPLY("m2", "m1"), ",\"order\":{\"m2\":[[\"m2\"]]}"),
+        "\"order\" of \"m2\"");
     refused(TALK(USER("m1", ""), ",\"order\":{\"m9\":[]}"), "\"order\" of \"m9\"");
     refused(TALK(USER("m1", ""), ",\"order\":{\"m1\":[[3]]}"), "\"order\" of \"m1\"");
 }
