@@ -41,6 +41,7 @@ static void write_draft(struct lw_sitting *s)
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
     if (lw_draft_save(lw_sitting_drafts(s), s->view.task->id, draft, &err) == LW_OK) {
         s->draft_on_disk = true;
+        lw_replies_settle(s);
         lw_sitting_stamp_draft(s);
         lw_sitting_clear_about(s, LW_ABOUT_DRAFT);
         lw_last_task_save(lw_sitting_drafts(s), s->view.task->id, NULL);

@@ -92,3 +92,21 @@ json_t *lw_reply_restore(struct lw_sitting *s, const json_t *value)
     json_decref(now);
     return ended;
 }
+
+/* The files of replies that had not ended when the program did. */
+void lw_replies_settle(struct lw_sitting *s)
+{
+    const struct lw_question *q = lw_talk_question(s->view.opts.project);
+    json_t *m;
+    size_t i;
+    if (!q || !s->replies_restored)
+        return;
+    s->replies_restored = false;
+    json_array_foreach(json_object_get(json_object_get(s->view.answers, q->name), "messages"), i, m)
+    {
+        const char *cut = json_string_value(json_object_get(m, "cut"));
+        if (cut && strcmp(cut, "ended") == 0)
+            lw_reply_remove(lw_sitting_drafts(s), s->view.task->id,
+                json_string_value(json_object_get(m, "id")));
+    }
+}

@@ -206,6 +206,7 @@ void lw_reply_begin(struct lw_sitting *s, const char *id);
 void lw_reply_keep(struct lw_sitting *s, const char *id, struct lw_span text);
 void lw_reply_forget(struct lw_sitting *s, const char *id);
 json_t *lw_reply_restore(struct lw_sitting *s, const json_t *value);
+void lw_replies_settle(struct lw_sitting *s); /* the draft on the disk has them now */
 
 /* ---- draft_fit.c */
 

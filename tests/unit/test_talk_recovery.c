@@ -181,6 +181,27 @@ static void a_reply_in_the_journal_is_whole(void **state)
     assert_string_equal(json_string_value(json_object_get(m2, "finish")), "stop");
 }
 
+/* Its file is needed until the draft has it, and no longer. */
+static void what_a_crash_left_is_in_the_draft_alone(void **state)
+{
+    (void)state;
+    char path[300];
+    begin(ONE, ASKED);
+    say("One");
+    lw_sitting_ask(p.s);
+    struct lw_span half = {"half", 4}, none = {NULL, 0};
+    lw_sitting_reply_grows(p.s, "m2", half, none);
+    app_fixture_crash(&p);
+    app_fixture_open(&p);
+    path_is("One > half");
+    lw_sitting_save_draft(p.s);
+    snprintf(path, sizeof path, "test -z \"$(ls %s/.labelwright/replies)\"", p.dir);
+    assert_int_equal(system(path), 0);
+    app_fixture_crash(&p);
+    app_fixture_open(&p);
+    path_is("One > half");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +210,7 @@ int main(void)
         cmocka_unit_test_teardown(it_comes_once, end),
         cmocka_unit_test_teardown(a_label_has_all_that_counts, end),
         cmocka_unit_test_teardown(a_reply_in_the_journal_is_whole, end),
+        cmocka_unit_test_teardown(what_a_crash_left_is_in_the_draft_alone, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
