@@ -203,7 +203,7 @@ static json_t *parse_test(const struct lw_test_place *a, const struct lw_yaml *y
 
 /* ---- answers */
 
-enum { ID_MOST = 10 }; /* bytes of a message's id */
+enum { ID_MOST = 10 }; /* bytes of "m999999999", LW_TALK_NUMBER_MAX */
 
 static const char *const roles[] = {"user", "assistant", "tool"};
 
@@ -215,7 +215,6 @@ static bool is_role(const char *role)
     return false;
 }
 
-/* So short that the next number is one, too. */
 static bool is_id(const char *id)
 {
     size_t n = id ? strlen(id) : 0;

@@ -264,18 +264,22 @@ static json_t *copy(const json_t *value)
     return to;
 }
 
+/* Behind all others; where that number would be too long, any that is free. */
 void lw_talk_new_id(const json_t *value, char to[LW_ITEM_ID])
 {
-    json_t *m;
-    uint64_t most = 0;
+    json_t *list = json_object_get(value, list_of), *m;
+    uint64_t next = 1;
     size_t i;
-    json_array_foreach(json_object_get(value, list_of), i, m)
+    json_array_foreach(list, i, m)
     {
         const char *id = text_of(m, "id");
         uint64_t n = id && id[0] == 'm' ? strtoull(id + 1, NULL, 10) : 0;
-        most = n > most ? n : most;
+        next = n >= next && n < UINT64_MAX ? n + 1 : next;
     }
-    snprintf(to, LW_ITEM_ID, "m%" PRIu64, most + 1);
+    next = next > LW_TALK_NUMBER_MAX ? 1 : next;
+    do
+        snprintf(to, LW_ITEM_ID, "m%" PRIu64, next++);
+    while (place_of(list, to) < json_array_size(list));
 }
 
 /* One that goes on from another has that one's place among the replies, as soon as it has ended. */

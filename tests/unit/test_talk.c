@@ -129,6 +129,16 @@ static void ids_are_new_also_after_branches(void **state)
     json_decref(v);
 }
 
+static void an_id_is_free_behind_the_last_number(void **state)
+{
+    (void)state;
+    char id[LW_ITEM_ID];
+    json_t *v = talk(TALK(USER("m999999999", "") "," USER("m1", "") "," USER("m3", ""), ""));
+    lw_talk_new_id(v, id);
+    assert_string_equal(id, "m2");
+    json_decref(v);
+}
+
 static void what_still_grew_is_cut_and_nothing_is_dropped(void **state)
 {
     (void)state;
@@ -237,6 +247,7 @@ int main(void)
         cmocka_unit_test(a_talk_without_branches_has_no_next_one),
         cmocka_unit_test(a_value_is_never_changed),
         cmocka_unit_test(ids_are_new_also_after_branches),
+        cmocka_unit_test(an_id_is_free_behind_the_last_number),
         cmocka_unit_test(what_still_grew_is_cut_and_nothing_is_dropped),
         cmocka_unit_test(a_call_is_answered_by_what_follows_on_it),
         cmocka_unit_test(a_circle_ends),

@@ -33,7 +33,8 @@
 enum {
     LW_TALK_MESSAGES_MAX = 2000,
     LW_TALK_REPLIES_MAX = 8, /* shown beside each other */
-    LW_TALK_MODELS_MAX = 8
+    LW_TALK_MODELS_MAX = 8,
+    LW_TALK_NUMBER_MAX = 999999999 /* of a message's id */
 };
 
 /* What a question of type talk says. */
