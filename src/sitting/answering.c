@@ -583,6 +583,8 @@ struct lw_decision lw_act_text(struct lw_sitting *s, const struct lw_command *c)
 {
     struct lw_slot slot = focused(s);
     enum lw_qtype type = lw_slot_question(s, slot)->type;
+    if (type == LW_Q_EDIT && lw_sitting_refuses_growing(s, slot))
+        return LW_STAY;
     if (type == LW_Q_EDIT)
         set_correction(s, slot, c);
     else if (type == LW_Q_TALK)

@@ -25,6 +25,8 @@ struct lw_decision lw_act_spans(struct lw_sitting *s, const struct lw_command *c
     const struct lw_question *q = lw_slot_question(s, slot);
     struct lw_err err = {0};
     const struct lw_value_place place = {q, s->view.task, slot.item, &err, false};
+    if (lw_sitting_refuses_growing(s, slot))
+        return LW_STAY;
     json_t *value = json_loadb(c->text, c->len, 0, NULL);
     bool marks = q->type == LW_Q_SPANS || q->type == LW_Q_BOXES;
     if (!marks || lw_value_check(&place, value) != LW_OK) {

@@ -163,6 +163,51 @@ static void the_best_reply_is_the_one_to_correct(void **state)
     free(fixed);
 }
 
+/* Nothing came of B while its flags were open: they close, and A is still the one in focus. */
+static void a_box_about_a_reply_that_is_gone_closes(void **state)
+{
+    (void)state;
+    begin("labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+          "  - {name: conversation, type: talk, talk: {model: assistant, replies: 2}}\n"
+          "  - {name: flags, type: tags, on: response, options: [{value: odd}, {value: rude}]}\n",
+        ASKED);
+    app_fixture_press(&p, "Space type:Which? ^X");
+    lw_sitting_ask(p.s);
+    lw_sitting_run(p.s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = 2}); /* of B */
+    app_fixture_press(&p, "Space");
+    shows("[ ] odd");
+    assert_false(lw_sitting_reply_ends(p.s, "m3", json_object()));
+    shows("What this was about is not there any more.");
+    lw_sitting_run(p.s, &(struct lw_command){.id = LW_CMD_FOCUS, .number = 1}); /* of A */
+    app_fixture_press(&p, "Space");
+    shows("[ ] odd");
+    reply("m2", "first"); /* which is no reason to close it */
+    shows("[ ] odd");
+}
+
+/* Its text would be another one before the marks and the correction are kept. */
+static void a_reply_that_still_comes_is_not_marked_nor_corrected(void **state)
+{
+    (void)state;
+    begin("labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+          "  - {name: conversation, type: talk, talk: {model: assistant}}\n"
+          "  - {name: fix, type: edit, on: response}\n"
+          "  - {name: claims, type: spans, on: response, options: [{value: claim, key: c}]}\n",
+        ASKED);
+    app_fixture_press(&p, "Space type:Which? ^X");
+    lw_sitting_ask(p.s);
+    grow("m2", "Some of it");
+    app_fixture_press(&p, "v");
+    shows("Replies are still coming.");
+    assert_int_equal(p.app.over, LW_OVERLAY_NONE);
+    app_fixture_press(&p, "e");
+    shows("Replies are still coming.");
+    assert_int_equal(p.app.over, LW_OVERLAY_NONE);
+    reply("m2", "Some of it, and the rest.");
+    app_fixture_press(&p, "v");
+    assert_int_equal(p.app.over, LW_OVERLAY_MARKING);
+}
+
 static void a_turn_written_anew_can_be_left_as_it_was(void **state)
 {
     (void)state;
@@ -194,6 +239,8 @@ int main(void)
         TEST(the_best_reply_is_marked),
         TEST(a_turn_is_typed_with_the_talk_in_sight),
         TEST(the_best_reply_is_the_one_to_correct),
+        TEST(a_box_about_a_reply_that_is_gone_closes),
+        TEST(a_reply_that_still_comes_is_not_marked_nor_corrected),
         TEST(a_turn_written_anew_can_be_left_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

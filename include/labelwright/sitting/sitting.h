@@ -106,6 +106,8 @@ struct lw_sitting_view {
     json_t *theirs;       /* a draft that somebody else wrote meanwhile; NULL for none */
     struct lw_slot *slot; /* the questions asked now: nslots of them … */
     size_t nslots, focus; /* … and the one that keys answer; 0 where nothing is asked */
+    uint64_t gone_count;  /* grows whenever the focused question was asked no more: an answer, or a
+                             reply of which nothing came, took it away */
     int candidate;        /* of a ranking: the place (0 is A) that the arrows chose; -1 for none */
 
     /* messages */
@@ -221,6 +223,10 @@ bool lw_sitting_guards_answer(struct lw_sitting *s);
 /* Says so and is true when the answer of that slot stays as it is, because it has uncovered what
  * comes next. */
 bool lw_sitting_refuses_settled(struct lw_sitting *s, struct lw_slot slot);
+
+/* Says so and is true when the slot is about a reply that still comes: what is marked or corrected
+ * now would be of a text that changes. */
+bool lw_sitting_refuses_growing(struct lw_sitting *s, struct lw_slot slot);
 
 /* The same for the key that submitted the previous task. A held key repeats after LW_MEANT_MS at
  * most, and then all the time: the first repeat is ignored and restarts the guard. */

@@ -79,7 +79,8 @@ static bool focus_edited(struct lw_app *app)
 static void open_editor(struct lw_app *app, enum lw_command_id id)
 {
     const struct lw_sitting_view *s = lw_sitting_view(app->s);
-    if (lw_sitting_refuses_settled(app->s, s->slot[s->focus]))
+    if (lw_sitting_refuses_settled(app->s, s->slot[s->focus]) ||
+        lw_sitting_refuses_growing(app->s, s->slot[s->focus]))
         lw_app_move_on(app); /* back to where the user was */
     else if (id == LW_CMD_EDIT)
         lw_correction_open(app);
@@ -401,6 +402,27 @@ static void paste(struct lw_app *app, const char *text, size_t n)
         lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_PASTE_IGNORED, n);
 }
 
+static bool is_about_the_focus(enum lw_overlay over)
+{
+    return over == LW_OVERLAY_PICKER || over == LW_OVERLAY_DIALOG || over == LW_OVERLAY_EDIT ||
+           over == LW_OVERLAY_MARKING || over == LW_OVERLAY_BOXING || over == LW_OVERLAY_MISSPELT;
+}
+
+/* A box whose question is asked no more closes: what it was about is not there. */
+static void close_gone(struct lw_app *app)
+{
+    bool gone = app->gone != lw_sitting_view(app->s)->gone_count;
+    app->gone = lw_sitting_view(app->s)->gone_count;
+    bool line = app->over == LW_OVERLAY_DIALOG && app->input_for != LW_DIALOG_TEXT;
+    if (!gone || line || !is_about_the_focus(app->over))
+        return;
+    if (app->input)
+        lw_entry_close(app);
+    app->over = LW_OVERLAY_NONE;
+    app->laid_out = false;
+    lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_GONE);
+}
+
 void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t n)
 {
     static void (*const on_key[])(struct lw_app *, struct lw_key) = {
@@ -423,6 +445,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_CARD] = lw_leaving_key,
         [LW_OVERLAY_PAUSE] = pause_key,
     };
+    close_gone(app);
     bool box = app->over != LW_OVERLAY_NONE;
     app->spelling.seeking = 0;
     if (app->over != LW_OVERLAY_PAUSE)
@@ -495,6 +518,7 @@ void lw_app_draw(struct lw_app *app, struct lw_frame *f)
         lw_view_too_small(app, all);
         return;
     }
+    close_gone(app);
     lw_layout_update(app);
     lw_unread_show(app);
     switch (app->over) {

@@ -131,6 +131,7 @@
 #define LW_APP_NO_OLD_TEXT "No text in old drafts."
 #define LW_APP_OLD_TEXT "Old draft, text %zu of %zu. ^_: undo."
 #define LW_APP_NO_TALK "This task has no talk."
+#define LW_APP_GONE "What this was about is not there any more."
 #define LW_APP_UNFINISHED "Not finished, kept as a draft. %s continues%s%s%s."
 #define LW_APP_DISCARDS " discards"
 #define LW_APP_CONFLICT "Changed elsewhere. k: keep this text, t: take the other, d: differences."

@@ -342,6 +342,8 @@ void lw_marking_open(struct lw_app *app)
     }
     const struct lw_sitting_view *v = view(app);
     struct lw_slot slot = v->slot[v->focus];
+    if (lw_sitting_refuses_growing(app->s, slot))
+        return;
     show_plainly(app);
     *m = (struct lw_marking){.of = v->show_count,
         .slot = slot,

@@ -325,6 +325,7 @@ struct lw_app {
     bool filtering;       /* the picker */
     struct lw_list list;
 
+    uint64_t gone;        /* gone_count of the sitting's view, when a box was opened or later */
     bool turn_said;       /* the editor ended with a turn of the talk */
     struct lw_desk *desk; /* borrowed; NULL: nobody can be asked */
     struct lw_pair pair;
