@@ -85,16 +85,30 @@ static void drop_unwanted(struct lw_desk *d)
 
 /* ---- asking */
 
-/* A role that the user has no model for: which one is said. */
-static bool lacks_model(struct lw_desk *d)
+/* The user has no model for this role, which is said. */
+static bool lacks(struct lw_desk *d, const char *role)
+{
+    if (d->models && lw_config_model(d->config, role))
+        return false;
+    lw_sitting_notify(d->s, LW_TONE_WARNING, LW_DESK_NO_MODEL, role);
+    return true;
+}
+
+static bool lacks_any(struct lw_desk *d)
 {
     const struct lw_question *q = lw_talk_question(view(d)->opts.project);
     for (size_t i = 0; q && q->talk && i < q->talk->nmodels; i++)
-        if (!d->models || !lw_config_model(d->config, q->talk->models[i])) {
-            lw_sitting_notify(d->s, LW_TONE_WARNING, LW_DESK_NO_MODEL, q->talk->models[i]);
+        if (lacks(d, q->talk->models[i]))
             return true;
-        }
     return false;
+}
+
+/* For the one that gave this reply; who wrote a reply by hand is asked for nothing. */
+static bool lacks_that_of(struct lw_desk *d, const char *reply)
+{
+    const json_t *m = lw_talk_find(lw_sitting_talk(d->s), reply);
+    const char *role = json_string_value(json_object_get(m, "role_name"));
+    return role && lacks(d, role);
 }
 
 static void fail(struct lw_desk *d, const char *id, const char *why)
@@ -153,7 +167,7 @@ static void start_all(struct lw_desk *d)
 
 size_t lw_desk_ask(struct lw_desk *d)
 {
-    if (!lw_sitting_check_command(d->s, LW_CMD_ASK) || lacks_model(d))
+    if (!lw_sitting_check_command(d->s, LW_CMD_ASK) || lacks_any(d))
         return 0;
     drop_unwanted(d);
     size_t n = lw_sitting_ask(d->s);
@@ -171,7 +185,7 @@ size_t lw_desk_said(struct lw_desk *d)
 
 size_t lw_desk_go_on(struct lw_desk *d, const char *reply)
 {
-    if (!lw_sitting_check_command(d->s, LW_CMD_GO_ON) || lacks_model(d))
+    if (!lw_sitting_check_command(d->s, LW_CMD_GO_ON) || lacks_that_of(d, reply))
         return 0;
     drop_unwanted(d);
     if (!reply || !lw_sitting_talks(d->s))

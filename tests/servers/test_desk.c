@@ -14,6 +14,7 @@
 #include "fixtures/raw_server.h"
 #include "fixtures/sitting_fixture.h"
 #include "labelwright/desk/desk.h"
+#include "labelwright/project/talk.h"
 #include "labelwright/sitting/talking.h"
 
 #define STREAM "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
@@ -45,10 +46,10 @@ static void echo(struct raw_server *w, int fd, int nth)
     free(text);
 }
 
-static void open_desk(void)
+static void open_desk(const char *project)
 {
     char *url;
-    begin(GOES_ON, ASKED);
+    begin(project, ASKED);
     raw_server_start(&d.server, echo, NULL);
     url = lw_format("http://127.0.0.1:%d", d.server.port);
     d.model = (struct lw_model){.role = (char *)(uintptr_t) "assistant",
@@ -89,7 +90,7 @@ static void response_is(const char *text)
 static void a_reply_is_told_when_it_has_ended(void **state)
 {
     (void)state;
-    open_desk();
+    open_desk(GOES_ON);
     assert_int_equal(lw_desk_ask(d.desk), 1);
     work();
     response_is("Of rivers.");
@@ -102,7 +103,7 @@ static void a_reply_is_told_when_it_has_ended(void **state)
 static void what_comes_for_a_task_that_was_left_is_told_to_no_other(void **state)
 {
     (void)state;
-    open_desk();
+    open_desk(GOES_ON);
     assert_int_equal(lw_desk_ask(d.desk), 1);
     app_fixture_press(&p, "J");
     assert_int_equal(lw_desk_ask(d.desk), 1);
@@ -112,11 +113,32 @@ static void what_comes_for_a_task_that_was_left_is_told_to_no_other(void **state
     close_desk();
 }
 
+/* Only the model that gave the reply is needed for the rest of it. */
+static void a_cut_reply_goes_on_though_another_role_has_no_model(void **state)
+{
+    (void)state;
+    struct lw_span half = {"Of", 2}, none = {NULL, 0};
+    open_desk("labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+              "  - {name: t, type: talk, talk: {model: [assistant, other], goes_on: true}}\n");
+    assert_int_equal(lw_desk_ask(d.desk), 0);
+    assert_non_null(strstr(lw_sitting_view(p.s)->message, "You have no model for \"other\"."));
+    assert_int_equal(lw_sitting_ask(p.s), 2);
+    const char *of =
+        json_string_value(json_object_get(lw_talk_find(lw_sitting_talk(p.s), "m1"), "role_name"));
+    const char *known = strcmp(of, "assistant") == 0 ? "m1" : "m2";
+    lw_sitting_reply_grows(p.s, known, half, none);
+    lw_sitting_end_replies(p.s);
+    assert_int_equal(lw_desk_go_on(d.desk, known), 1);
+    work();
+    close_desk();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_reply_is_told_when_it_has_ended),
         TEST(what_comes_for_a_task_that_was_left_is_told_to_no_other),
+        TEST(a_cut_reply_goes_on_though_another_role_has_no_model),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

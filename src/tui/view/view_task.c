@@ -314,7 +314,8 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
         h[n++] = (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "list"};
     if (asked)
         h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
-    if (lw_sitting_talks(app->s) && lw_app_question(app)->type != LW_Q_TALK)
+    bool turns = lw_sitting_talks(app->s) && lw_talk_live(lw_sitting_talk(app->s)) == 0;
+    if (turns && lw_app_question(app)->type != LW_Q_TALK)
         h[n++] = (struct lw_hint){NULL, LW_CMD_SAY, "next turn"};
     if (lw_pictures_seen(&app->pictures) && !lw_app_is_hidden(app)) {
         h[n++] = (struct lw_hint){NULL, LW_CMD_ZOOM, app->zoom ? "back" : "zoom"};
@@ -330,7 +331,7 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
         writes = has_question_of_type(app, LW_Q_WRITE);
     if (writes || has_question_of_type(app, LW_Q_EDIT))
         h[n++] = (struct lw_hint){NULL, LW_CMD_EDIT, writes ? "write" : "edit"};
-    if (lw_sitting_talks(app->s) && lw_talk_at(lw_sitting_talk(app->s))) {
+    if (turns && lw_talk_at(lw_sitting_talk(app->s))) {
         h[n++] = (struct lw_hint){NULL, LW_CMD_SAY_ANEW, "anew"};
         h[n++] = (struct lw_hint){NULL, LW_CMD_ASK, "more"};
     }
