@@ -296,9 +296,9 @@ static void notify_ended(struct lw_desk *d)
     if (d->stopped)
         lw_sitting_notify(
             d->s, LW_TONE_INFO, "%s", nothing ? LW_DESK_STOPPED_EMPTY : LW_DESK_STOPPED);
-    else if (d->failed > 0 && d->asked > 1)
-        lw_sitting_notify(d->s, nothing ? LW_TONE_ERROR : LW_TONE_WARNING, LW_DESK_SOME,
-            d->asked - d->failed, d->asked, d->trouble);
+    else if (d->failed > 0 && !nothing)
+        lw_sitting_notify(
+            d->s, LW_TONE_WARNING, LW_DESK_SOME, d->asked - d->failed, d->asked, d->trouble);
     else if (d->trouble[0])
         lw_sitting_notify(d->s, nothing ? LW_TONE_ERROR : LW_TONE_WARNING, "%s", d->trouble);
     else

@@ -302,6 +302,17 @@ static void without_a_server_the_turn_waits(void **state)
 }
 
 /* Which of several did not answer is said, also when the others did. */
+static void both_models_may_fail(void **state)
+{
+    (void)state;
+    struct desk d;
+    begin(&d, PROJECT("[nobody, nobody]"));
+    say(&d, SPACE, "One");
+    lw_pty_wait_text(d.pty, " No reply came: The server cannot be reached");
+    program_fixture_leave(d.pty);
+    end(&d);
+}
+
 static void one_of_two_models_may_fail(void **state)
 {
     (void)state;
@@ -346,6 +357,7 @@ int main(void)
         cmocka_unit_test(a_kill_in_the_middle_of_a_reply_keeps_what_was_shown),
         cmocka_unit_test(a_reply_is_stopped_and_keys_are_answered_meanwhile),
         cmocka_unit_test(without_a_server_the_turn_waits),
+        cmocka_unit_test(both_models_may_fail),
         cmocka_unit_test(one_of_two_models_may_fail),
         cmocka_unit_test(escapes_of_a_model_are_shown_and_never_sent),
     };
