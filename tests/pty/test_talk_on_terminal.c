@@ -301,7 +301,6 @@ static void without_a_server_the_turn_waits(void **state)
     program_fixture_remove(&d.fixture);
 }
 
-/* Which of several did not answer is said, also when the others did. */
 static void both_models_may_fail(void **state)
 {
     (void)state;
@@ -313,6 +312,7 @@ static void both_models_may_fail(void **state)
     end(&d);
 }
 
+/* Which of several did not answer is said, also when the others did. */
 static void one_of_two_models_may_fail(void **state)
 {
     (void)state;
