@@ -99,7 +99,6 @@ static void wait_and_work(void)
 /* Every reply of the turn in the talk is in the journal, too, with the same text. */
 static size_t count_recorded(void)
 {
-    struct lw_buf all = {0};
     json_t *events = json_array(), *e, *m;
     size_t i, k, n = 0;
     char *text = app_fixture_read(&p, "journal/000001.jsonl", NULL);
@@ -109,7 +108,6 @@ static size_t count_recorded(void)
     json_array_foreach(events, i, e) json_array_foreach(json_object_get(e, "messages"), k, m) n +=
         strcmp(json_string_value(json_object_get(e, "task")), lw_sitting_view(p.s)->task->id) == 0;
     json_decref(events);
-    lw_buf_fini(&all);
     free(text);
     return n;
 }
