@@ -273,6 +273,8 @@ static size_t whole_end(const struct lw_word_cutter *c, size_t at)
             break;
         end++;
     }
+    while (end > at && end < c->end && ((unsigned char)c->s[end] & 0xC0) == 0x80)
+        end--; /* the limit fell inside a character */
     return end;
 }
 
