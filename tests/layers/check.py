@@ -12,8 +12,9 @@ import sys
 
 # Lowest first: an include may stay in its room or point to an earlier one. A room is a folder of src/ and the folder of
 # the same name in include/labelwright/; a room that is cut in two levels has its inner ones before it.
-ROOMS = ["base", "text", "markup", "spell", "picture", "json", "yaml", "config", "net", "model", "format", "project", "tasks", "journal", "ledger", "merge", "answers",
-         "workspace", "export", "sync", "sitting", "desk", "tui/input", "tui/view", "tui/app", "tui", "cli"]
+ROOMS = ["base", "stats", "text", "markup", "spell", "picture", "chart", "json", "yaml", "config", "net", "model", "format", "project", "tasks", "journal", "ledger",
+         "worklog", "merge", "answers", "workspace", "timesheet", "pay", "agree", "insight", "export", "proof", "sync", "sitting", "desk", "tui/input", "tui/view",
+         "tui/app", "tui", "cli"]
 
 # Libraries that only one place may know: header pattern, where it may be, how we call it.
 CONFINED = [
