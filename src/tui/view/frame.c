@@ -2,6 +2,7 @@
  * looks like on a terminal is theme.c's and term.c's. */
 #include "tui/view/frame_internal.h"
 
+#include "labelwright/chart/chart.h"
 #include "labelwright/text/utf8.h"
 
 #include <stdarg.h>
@@ -335,5 +336,5 @@ char32_t lw_ascii_line(char32_t cp)
     for (size_t i = 0; i < sizeof ascii_lines / sizeof *ascii_lines; i++)
         if (cp == ascii_lines[i].line)
             return (char32_t)ascii_lines[i].ascii;
-    return cp;
+    return lw_chart_ascii(cp);
 }
