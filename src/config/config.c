@@ -130,6 +130,19 @@ static LW_SETTER(set_pictures)
         ((struct lw_config *)to)->pictures_by = (enum lw_pictures_by)by;
 }
 
+static const char *const picture_filters[] = {
+#define X(id, name) name,
+    LW_PICTURE_FILTERED(X)
+#undef X
+        NULL};
+
+static LW_SETTER(set_picture_filter)
+{
+    int filter = choose(r, f, y, picture_filters);
+    if (filter >= 0)
+        ((struct lw_config *)to)->picture_filter = (unsigned)filter;
+}
+
 static LW_SETTER(set_clipboard)
 {
     const char *name = lw_yaml_text(y);
@@ -213,6 +226,11 @@ static const struct lw_field fields[] = {
         "digit_row: french"},
     {.key = "clipboard", set_clipboard, 0, "osc52 or none", "clipboard: osc52"},
     {.key = "pictures", set_pictures, 0, "auto, cells, kitty or sixel", "pictures: auto"},
+    {.key = "picture_filter",
+        set_picture_filter,
+        0,
+        "grey, blur, grey+blur or none",
+        "picture_filter: grey+blur"},
     {.key = "bidi", set_bidi, 0, "ours or terminal", "bidi: ours"},
     {.key = "reading",
         set_reading,

@@ -106,7 +106,7 @@ static enum lw_picture_fault decode(FILE *f, struct lw_picture_scale *to)
     enum lw_picture_fault fault = lw_picture_kinds[kind].decode(f, to);
     if (fault == LW_FAULT_NONE && to->head.cols > 0 && !lw_scale_is_done(to))
         fault = LW_FAULT_DAMAGED;
-    if (fault == LW_FAULT_NONE && !lw_scale_turn(to))
+    if (fault == LW_FAULT_NONE && !(lw_scale_turn(to) && lw_picture_filter(to)))
         fault = LW_FAULT_MEMORY;
     return ferror(f) ? LW_FAULT_READ : fault;
 }

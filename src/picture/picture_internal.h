@@ -69,6 +69,9 @@ bool lw_scale_turn(struct lw_picture_scale *s);
 bool lw_scale_is_done(const struct lw_picture_scale *s);
 void lw_scale_fini(struct lw_picture_scale *s);
 
+/* After that: what the want's filter makes of the points. False when there is not enough memory. */
+bool lw_picture_filter(struct lw_picture_scale *s);
+
 /* ---- kinds of files */
 
 struct lw_picture_kind {

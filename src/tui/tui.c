@@ -170,6 +170,7 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
         app.desk = lw_desk_new(s, models, opts->config);
         app.http = http;
         app.how = opts->config->reading;
+        app.pictures.filter = opts->config->picture_filter;
         app.spelling.config = opts->config;
         app.spelling.speller = lw_speller_new(&words, &unread);
         if (*unread.text)

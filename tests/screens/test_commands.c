@@ -300,6 +300,13 @@ static bool says_that_no_language_is_set(const char *before, int number)
     return app_fixture_shows(&p, "No language to check: write spelling: [en]");
 }
 
+static bool says_that_pictures_are_grey(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "Pictures are grey.");
+}
+
 /* What they do with one is in test_pictures.c. */
 static bool says_there_is_no_picture(const char *before, int number)
 {
@@ -385,6 +392,7 @@ static const struct {
     [LW_CMD_PART_RIGHT] = {"", says_there_is_no_picture},
     [LW_CMD_PART_UP] = {"", says_there_is_no_picture},
     [LW_CMD_PART_DOWN] = {"", says_there_is_no_picture},
+    [LW_CMD_PICTURE_FILTER] = {"", says_that_pictures_are_grey},
     [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
     [LW_CMD_CURTAIN_ALL] = {"J J", shows_the_hidden},
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},

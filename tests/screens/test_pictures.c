@@ -89,6 +89,30 @@ static void the_whole_screen_makes_it_as_large_as_it_fits(void **state)
     done();
 }
 
+/* The title says so; the next task's pictures are the same, and a part shown larger. */
+static void a_filter_stays_until_it_is_changed(void **state)
+{
+    (void)state;
+    open_with("{\"id\":\"a\",\"image\":\"a.png\",\"prompt\":\"p\"}\n"
+              "{\"id\":\"b\",\"image\":\"a.png\",\"prompt\":\"q\"}\n");
+    app_fixture_press(&p, "work:");
+    int all = white_in(8);
+    app_fixture_press(&p, "F10 work:");
+    assert_true(app_fixture_shows(&p, "Picture: a.png, 80 x 40 pixels, grey\n"));
+    assert_int_equal(white_in(8), all);
+    app_fixture_press(&p, "F10 work:");
+    assert_true(app_fixture_shows(&p, "Picture: a.png, 80 x 40 pixels, blurred\n"));
+    assert_true(white_in(8) < all);
+    app_fixture_press(&p, "F10 J work:");
+    assert_true(app_fixture_shows(&p, "Picture: a.png, 80 x 40 pixels, grey and blurred\n"));
+    app_fixture_press(&p, "F9 F9 F9 work:");
+    assert_true(app_fixture_shows(&p, "80 x 40 pixels, grey and blurred, "));
+    app_fixture_press(&p, "S-F9 S-F9 S-F9 F10 work:");
+    assert_true(app_fixture_shows(&p, "Picture: a.png, 80 x 40 pixels\n"));
+    assert_int_equal(white_in(8), all);
+    done();
+}
+
 /* A key does not wait for a picture, and leaving the task stops it. */
 static void keys_work_while_a_picture_is_read(void **state)
 {
@@ -142,6 +166,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_larger_picture_shows_a_part_and_the_parts_beside_it),
         cmocka_unit_test(the_whole_screen_makes_it_as_large_as_it_fits),
+        cmocka_unit_test(a_filter_stays_until_it_is_changed),
         cmocka_unit_test(keys_work_while_a_picture_is_read),
         cmocka_unit_test(more_pictures_than_are_shown_are_named),
         cmocka_unit_test(the_same_picture_in_two_widths_is_read_once_each),

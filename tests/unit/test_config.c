@@ -158,6 +158,20 @@ static void takes_how_pictures_are_shown(void **state)
     }
 }
 
+static void takes_what_is_done_to_pictures(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"picture_filter: none", "picture_filter: grey",
+        "picture_filter: blur", "picture_filter: grey+blur"};
+    for (unsigned i = 0; i < COUNT(files); i++) {
+        struct lw_config c;
+        put(files[i]);
+        load(&c);
+        assert_int_equal(c.picture_filter, i);
+        lw_config_fini(&c);
+    }
+}
+
 static void takes_the_digit_row_that_is_asked_for(void **state)
 {
     (void)state;
@@ -398,6 +412,7 @@ int main(void)
         TEST(reads_every_setting),
         TEST(takes_one_word_for_an_editor),
         TEST(takes_how_pictures_are_shown),
+        TEST(takes_what_is_done_to_pictures),
         TEST(takes_the_digit_row_that_is_asked_for),
         TEST(takes_who_arranges_right_to_left_scripts),
         TEST(reads_the_languages_of_spelling),

@@ -10,6 +10,7 @@
  *     clipboard: osc52             # what is copied or cut also goes to the terminal's clipboard
  *     bidi: ours                   # or terminal: who puts right-to-left scripts in order
  *     pictures: auto               # or cells, kitty, sixel: how pictures are shown
+ *     picture_filter: grey+blur    # or none, grey, blur
  *     reading: {columns: 100, spacing: 1, justify: false, line_numbers: false}
  *     spelling: [ca, es]           # languages in which texts are checked
  *     keys: {skip: s, pause: [p, F5], zoom: []}   # [] takes a command's keys away
@@ -50,6 +51,9 @@ enum lw_pictures_by {
 #undef X
         LW_PICTURES_BY_COUNT
 };
+
+/* What is done to pictures before they are shown, by the bits of picture.h. id, name. */
+#define LW_PICTURE_FILTERED(X) X(NONE, "none") X(GREY, "grey") X(BLUR, "blur") X(BOTH, "grey+blur")
 
 struct lw_key_binding {
     char *command; /* a command's name */
@@ -102,6 +106,7 @@ struct lw_config {
     int64_t digit_guard_ms; /* ignore digits for so long after a new task; default 150, 0 to 2000 */
     enum lw_digit_row digit_row;
     enum lw_pictures_by pictures_by;
+    unsigned picture_filter;        /* LW_PICTURE_GREY, LW_PICTURE_BLUR; default 0 */
     struct lw_reading_opts reading; /* how texts are laid out; all set, cols: at most */
     bool osc52;         /* copies go to the terminal's clipboard as well; default false */
     bool arranges_bidi; /* right-to-left scripts are put in order here; default: the terminal's */

@@ -24,6 +24,16 @@ enum {
     LW_PICTURE_ALL = 1000 /* thousandths */
 };
 
+/* What is done to the points, for eyes that want to see less; both may be. Blurred, a point is the
+ * mean of those up to a thirty-second of the picture's longer side away, taken three times: as much
+ * of a part that is shown larger. */
+enum {
+    LW_PICTURE_GREY = 1,
+    LW_PICTURE_BLUR = 2,
+    LW_PICTURE_FILTERS = 4,
+    LW_PICTURE_BLUR_PART = 32
+};
+
 /* What of a picture, and how large. */
 struct lw_picture_want {
     int cols, rows; /* of cells, at most; 0: only the size of the picture */
@@ -31,6 +41,7 @@ struct lw_picture_want {
     int x, y;       /* the middle of what is shown, in thousandths of the picture's width, height */
     int cell_w, cell_h; /* pixels of a cell, to be shown as such; 0: characters are, and a cell is
                            twice as high as wide */
+    unsigned filter;    /* LW_PICTURE_GREY, LW_PICTURE_BLUR */
 };
 
 struct lw_picture {

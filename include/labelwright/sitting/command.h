@@ -80,6 +80,8 @@
     X(PART_RIGHT, "part-right", "S-Right", APP, READ, "the part to the right")                     \
     X(PART_UP, "part-up", "S-Up", APP, READ, "the part above")                                     \
     X(PART_DOWN, "part-down", "S-Down", APP, READ, "the part below")                               \
+    X(PICTURE_FILTER, "picture-filter", "F10", APP, READ,                                          \
+        "pictures grey, blurred, both, as they are")                                               \
     X(CURTAIN, "curtain", "z", APP, READ, "show more of a hidden task; hide it again")             \
     X(CURTAIN_ALL, "curtain-all", "Z", APP, READ, "show all of a hidden task; hide it again")      \
     X(GUIDELINES, "guidelines", "F2", APP, HELP, "guidelines")                                     \

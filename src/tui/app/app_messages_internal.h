@@ -55,6 +55,10 @@
     "Shift with an arrow key: another part. S-F9: smaller. O: full screen."
 #define LW_APP_PICTURE_MOST "No larger. Shift with an arrow key: another part."
 #define LW_APP_PICTURE_EDGE "This is the edge of the picture."
+#define LW_APP_PICTURES_PLAIN "Pictures as they are."
+#define LW_APP_PICTURES_GREY "Pictures are grey. F10: blurred."
+#define LW_APP_PICTURES_BLURRED "Pictures are blurred. F10: grey and blurred."
+#define LW_APP_PICTURES_BOTH "Pictures are grey and blurred. F10: as they are."
 #define LW_APP_NOT_HIDDEN "This task is not hidden."
 
 /* ---- what must be read before a label: %s is a response, then keys */

@@ -250,6 +250,7 @@ static const struct lw_bound_key keys[] = {
     {"S-Right", part, LW_CMD_PART_RIGHT},
     {"S-Up", part, LW_CMD_PART_UP},
     {"S-Down", part, LW_CMD_PART_DOWN},
+    {"F10", part, LW_CMD_PICTURE_FILTER},
     {"F9", larger, 1},
     {"S-F9", larger, -1},
     {"Tab", by_box, 1},

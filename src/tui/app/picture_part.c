@@ -57,10 +57,22 @@ static void go_to_part(struct lw_app *app, const struct lw_picture *picture, int
     app->laid_out = false;
 }
 
+/* Also while no picture is shown, for those that come. */
+static void next_filter(struct lw_app *app)
+{
+    static const char *const message[LW_PICTURE_FILTERS] = {
+        LW_APP_PICTURES_PLAIN, LW_APP_PICTURES_GREY, LW_APP_PICTURES_BLURRED, LW_APP_PICTURES_BOTH};
+    app->pictures.filter = (app->pictures.filter + 1) % LW_PICTURE_FILTERS;
+    app->laid_out = false;
+    lw_sitting_notify(app->s, LW_TONE_INFO, "%s", message[app->pictures.filter]);
+}
+
 void lw_app_picture(struct lw_app *app, enum lw_command_id id)
 {
     const struct lw_shown_picture *s = lw_pictures_seen(&app->pictures);
-    if (!s)
+    if (id == LW_CMD_PICTURE_FILTER)
+        next_filter(app);
+    else if (!s)
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_PICTURE);
     else if (id == LW_CMD_LARGER || id == LW_CMD_SMALLER)
         zoom(app, id == LW_CMD_LARGER ? 1 : -1);

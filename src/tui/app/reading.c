@@ -289,7 +289,7 @@ static void cover(struct lw_app *app, enum lw_command_id id)
 
 static bool is_of_picture(enum lw_command_id id)
 {
-    return id >= LW_CMD_LARGER && id <= LW_CMD_PART_DOWN;
+    return id >= LW_CMD_LARGER && id <= LW_CMD_PICTURE_FILTER;
 }
 
 static void other_pane(struct lw_app *app)

@@ -42,7 +42,8 @@ void lw_pictures_fini(struct lw_pictures *p)
 static bool is_same(const struct lw_picture_want *a, const struct lw_picture_want *b)
 {
     return a->cols == b->cols && a->rows == b->rows && a->zoom == b->zoom && a->x == b->x &&
-           a->y == b->y && a->cell_w == b->cell_w && a->cell_h == b->cell_h;
+           a->y == b->y && a->cell_w == b->cell_w && a->cell_h == b->cell_h &&
+           a->filter == b->filter;
 }
 
 void lw_pictures_lay_out(struct lw_pictures *p, int rows)
@@ -76,7 +77,8 @@ static struct lw_picture_want want(const struct lw_pictures *p, int cols)
         .x = p->x,
         .y = p->y,
         .cell_w = look->cell_w,
-        .cell_h = look->cell_h};
+        .cell_h = look->cell_h,
+        .filter = p->filter};
     int rows = cols > 0 && look->cell_w > 0 && look->area_max > 0
                    ? look->area_max / look->cell_w / look->cell_h / cols
                    : w.rows;
@@ -198,6 +200,9 @@ const struct lw_shown_picture *lw_pictures_seen(const struct lw_pictures *p)
 
 /* ---- words */
 
+static const char *const filter_words[LW_PICTURE_FILTERS] = {
+    "", LW_VIEW_PICTURE_GREY, LW_VIEW_PICTURE_BLURRED, LW_VIEW_PICTURE_BOTH};
+
 char *lw_pictures_title(const struct lw_shown_picture *s)
 {
     const struct lw_picture *p = &s->picture;
@@ -205,8 +210,9 @@ char *lw_pictures_title(const struct lw_shown_picture *s)
         return lw_format(LW_VIEW_PICTURE_FAULT, s->fault);
     if (!s->read)
         return lw_format(LW_VIEW_PICTURE_READING, s->name);
+    const char *filter = filter_words[s->have.filter % LW_PICTURE_FILTERS];
     if (p->seen_x < LW_PICTURE_ALL || p->seen_y < LW_PICTURE_ALL)
-        return lw_format(
-            LW_VIEW_PICTURE_PART, s->name, p->width, p->height, p->seen_x / 10, p->seen_y / 10);
-    return lw_format(LW_VIEW_PICTURE, s->name, p->width, p->height);
+        return lw_format(LW_VIEW_PICTURE_PART, s->name, p->width, p->height, filter, p->seen_x / 10,
+            p->seen_y / 10);
+    return lw_format(LW_VIEW_PICTURE, s->name, p->width, p->height, filter);
 }

@@ -26,8 +26,9 @@ struct lw_shown_picture {
 struct lw_pictures {
     const struct lw_project *project; /* borrowed; where names lead */
     struct lw_picture_look look;
-    int rows;       /* that a picture may take */
-    int zoom, x, y; /* of all: see struct lw_picture_want */
+    int rows;        /* that a picture may take */
+    int zoom, x, y;  /* of all: see struct lw_picture_want … */
+    unsigned filter; /* … and this; stays with the next task */
     struct lw_shown_picture v[LW_PICTURES_MAX];
     size_t n;
     bool waits; /* there is something to read */

@@ -38,9 +38,12 @@
 #define LW_VIEW_READ ", read to the end"
 #define LW_VIEW_LINES_END "%zu-%zu/%zu, end"
 /* files of pictures */
-#define LW_VIEW_PICTURE "Picture: %s, %" PRIu32 " x %" PRIu32 " pixels"
+#define LW_VIEW_PICTURE "Picture: %s, %" PRIu32 " x %" PRIu32 " pixels%s"
 #define LW_VIEW_PICTURE_PART                                                                       \
-    "Picture: %s, %" PRIu32 " x %" PRIu32 " pixels, %d %% of the width, %d %% of the height"
+    "Picture: %s, %" PRIu32 " x %" PRIu32 " pixels%s, %d %% of the width, %d %% of the height"
+#define LW_VIEW_PICTURE_GREY ", grey"
+#define LW_VIEW_PICTURE_BLURRED ", blurred"
+#define LW_VIEW_PICTURE_BOTH ", grey and blurred"
 #define LW_VIEW_PICTURE_READING "Picture: %s …"
 #define LW_VIEW_PICTURE_FAULT "Picture, not shown: %s."
 
