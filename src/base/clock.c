@@ -74,3 +74,25 @@ bool lw_stamp_parse(const char *s, int64_t *utc_ms)
     *utc_ms = (minutes * 60 + digits(s + 17, 2)) * 1000 + digits(s + 20, 3);
     return true;
 }
+
+void lw_zone_format(int64_t utc_ms, char to[LW_ZONE_MAX])
+{
+    time_t s = (time_t)(utc_ms / 1000);
+    struct tm tm;
+    tzset(); /* localtime_r() alone does not see that the machine has moved */
+    to[0] = 0;
+    if (localtime_r(&s, &tm))
+        strftime(to, LW_ZONE_MAX, "%z", &tm);
+}
+
+bool lw_zone_parse(const char *s, size_t n, int32_t *seconds)
+{
+    if (n != 5 || (s[0] != '+' && s[0] != '-'))
+        return false;
+    for (size_t i = 1; i < n; i++)
+        if (s[i] < '0' || s[i] > '9')
+            return false;
+    int32_t minutes = digits(s + 1, 2) * 60 + digits(s + 3, 2);
+    *seconds = (s[0] == '-' ? -minutes : minutes) * 60;
+    return true;
+}

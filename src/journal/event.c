@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static json_t *event(const char *type)
 {
@@ -89,21 +88,32 @@ json_t *lw_event_questions(const struct lw_project *p)
     return e;
 }
 
-json_t *lw_event_sitting(bool start, int64_t idle_ms)
+static json_t *sitting(const char *what)
 {
     json_t *e = event("sitting");
-    set(e, "what", json_string(start ? "start" : "stop"));
-    if (!start)
-        return e;
-    time_t now = time(NULL);
-    struct tm tm;
-    char zone[8] = "";
-    if (localtime_r(&now, &tm))
-        strftime(zone, sizeof zone, "%z", &tm);
+    set(e, "what", json_string(what));
+    return e;
+}
+
+json_t *lw_event_start(const char *zone, int64_t idle_ms)
+{
+    json_t *e = sitting("start");
     set(e, "version", json_string(LW_VERSION));
     set(e, "time_zone", json_string(zone));
     set(e, "idle_ms", json_integer(idle_ms));
     return e;
+}
+
+json_t *lw_event_zone(const char *zone)
+{
+    json_t *e = sitting("zone");
+    set(e, "time_zone", json_string(zone));
+    return e;
+}
+
+json_t *lw_event_stop(void)
+{
+    return sitting("stop");
 }
 
 json_t *lw_event_break(int64_t wall_ms)
@@ -111,6 +121,16 @@ json_t *lw_event_break(int64_t wall_ms)
     json_t *e = event("break");
     set(e, "wall_ms", json_integer(wall_ms));
     return e;
+}
+
+void lw_event_set_times(json_t *e, const struct lw_session_times *t)
+{
+    set(e, "elapsed_ms", json_integer(t->elapsed_ms));
+    set(e, "worked_ms", json_integer(t->worked_ms));
+    if (t->guidelines_ms)
+        set(e, "guidelines_ms", json_integer(t->guidelines_ms));
+    if (t->suspended_ms)
+        set(e, "suspended_ms", json_integer(t->suspended_ms));
 }
 
 void lw_shuffle(int *order, size_t n, uint64_t seed, const char *task)

@@ -105,7 +105,7 @@ enum lw_code lw_merge_event(
 static bool is_work(enum lw_event_type type)
 {
     return lw_is_label(type) || type == LW_EV_TALK || type == LW_EV_QUESTIONS ||
-           type == LW_EV_BREAK;
+           type == LW_EV_BREAK || type == LW_EV_SITTING; /* sessions have the time worked */
 }
 
 /* The line with this number in the chain before this one. */

@@ -1,5 +1,5 @@
-/* Effects: writes what was decided to the journal, folds it into the ledger, tells the user and
- * goes on. The only place where a label comes to stand. Decides nothing. */
+/* Effects: has what was decided written to the journal and folded into the ledger, tells the user
+ * and goes on. The only place where a label comes to stand. Decides nothing. */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/journal/event.h"
@@ -141,13 +141,11 @@ static void notify_not_saved(struct lw_sitting *s, enum lw_code code, const char
         lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_NOT_SAVED, why);
 }
 
+/* `undone`: what was the last label before. */
 static void after_event(
-    struct lw_sitting *s, const struct lw_event *e, const json_t *body, enum lw_after after)
+    struct lw_sitting *s, const json_t *body, const struct lw_entry *undone, enum lw_after after)
 {
-    const struct lw_entry *last = lw_ledger_last(s->view.opts.ledger);
-    struct lw_entry undone = last ? *last : (struct lw_entry){0};
     bool labels = is_type(body, "annotate") || is_type(body, "skip");
-    lw_ledger_fold(s->view.opts.ledger, e);
     if (labels)
         lw_past_update(s->past, s->view.task->key);
     if (labels) {
@@ -158,8 +156,8 @@ static void after_event(
     if (is_type(body, "talk"))
         lw_talking_fold(s, body);
     if (is_type(body, "undo")) {
-        lw_past_update(s->past, undone.task);
-        reopen(s, &undone);
+        lw_past_update(s->past, undone->task);
+        reopen(s, undone);
         s->view.saved = true;
     } else if (after == LW_AFTER_NEXT) {
         open_next(s);
@@ -183,12 +181,13 @@ void lw_sitting_commit(struct lw_sitting *s, struct lw_decision d)
         return;
     }
     struct lw_err err = {0};
-    struct lw_event e;
+    const struct lw_entry *last = lw_ledger_last(s->view.opts.ledger);
+    struct lw_entry before = last ? *last : (struct lw_entry){0};
     size_t notes;
     lw_journal_notes(s->view.opts.journal, &notes);
-    enum lw_code code = lw_journal_append(s->view.opts.journal, &d.event, 1, &e, &err);
+    enum lw_code code = lw_session_append(s, &d.event, 1, &err);
     if (code == LW_OK) {
-        after_event(s, &e, d.event, d.after);
+        after_event(s, d.event, &before, d.after);
         notify_journal_note(s, notes);
     } else {
         notify_not_saved(s, code, err.text);

@@ -19,17 +19,13 @@ static bool is_held(const struct lw_sitting *s)
 static enum lw_code append_start(struct lw_sitting *s, struct lw_err *err)
 {
     const struct lw_sitting_opts *w = &s->view.opts;
-    json_t *body[2] = {lw_event_sitting(true, w->idle_ms), NULL};
+    json_t *body[2] = {lw_sitting_start_event(s), NULL};
     size_t n = 1;
     if (strcmp(lw_ledger_questions(w->ledger), w->project->questions_hash) != 0)
         body[n++] = lw_event_questions(w->project);
-    struct lw_event e[2];
-    enum lw_code code = lw_journal_append(w->journal, body, n, e, err);
-    for (size_t i = 0; i < n; i++) {
-        if (code == LW_OK)
-            lw_ledger_fold(w->ledger, &e[i]);
+    enum lw_code code = lw_session_append(s, body, n, err);
+    for (size_t i = 0; i < n; i++)
         json_decref(body[i]);
-    }
     return code;
 }
 

@@ -34,11 +34,8 @@ static void free_sitting(struct lw_sitting *s)
 /* The session's own events: its start and its end. */
 static enum lw_code write_sitting(struct lw_sitting *s, bool start, struct lw_err *err)
 {
-    json_t *body = lw_event_sitting(start, s->view.opts.idle_ms);
-    struct lw_event e;
-    enum lw_code code = lw_journal_append(s->view.opts.journal, &body, 1, &e, err);
-    if (code == LW_OK)
-        lw_ledger_fold(s->view.opts.ledger, &e);
+    json_t *body = start ? lw_sitting_start_event(s) : lw_event_stop();
+    enum lw_code code = lw_session_append(s, &body, 1, err);
     json_decref(body);
     return code;
 }

@@ -1,8 +1,9 @@
 /* Shared only by the files of the session. They call only downwards, in the order of this header:
  *
  *     submitted, describe                      from plain values
- *     message, timing, key_guard, focus,       parts of the state
- *     task_answers, read_to_end
+ *     message, timing, session_events,         parts of the state
+ *     key_guard, focus, task_answers,
+ *     read_to_end
  *     span_answers                             their words in a changed text
  *     kept_reply                               what came of replies
  *     draft_fit, draft_conflict, draft_file,   drafts
@@ -16,6 +17,8 @@
 #ifndef LABELWRIGHT_SITTING_SITTING_INTERNAL_H
 #define LABELWRIGHT_SITTING_SITTING_INTERNAL_H
 
+#include "labelwright/base/clock.h"
+#include "labelwright/journal/event.h"
 #include "labelwright/ledger/draft.h"
 #include "labelwright/project/talk.h"
 #include "labelwright/sitting/sitting.h"
@@ -38,6 +41,15 @@ struct lw_answer_history {
 struct lw_visit {
     uint64_t task; /* its key */
     struct lw_spent spent;
+};
+
+/* The clocks of the session as a whole, whatever is on the screen. */
+struct lw_session_clock {
+    int64_t boot_at, mono_at;         /* at its start */
+    int64_t key_boot_at, key_mono_at; /* at the last key */
+    int64_t worked_ms, guidelines_ms; /* up to that key */
+    bool guidelines;                  /* they are on the screen */
+    char zone[LW_ZONE_MAX];           /* as the journal has it */
 };
 
 /* How much of a reply that comes is in its file. */
@@ -65,7 +77,8 @@ struct lw_sitting {
     uint64_t nkeys;          /* pressed so far */
     int64_t key_at, boot_at; /* boottime of the last key; and when the task was shown */
     int64_t paused_at;       /* boottime */
-    struct lw_visit *visit;  /* tasks left without answers, and the time they took */
+    struct lw_session_clock session;
+    struct lw_visit *visit; /* tasks left without answers, and the time they took */
     size_t nvisits;
     struct lw_keys read; /* read_to_end.c: responses read in this session */
     int64_t shown_at;    /* monotonic: when the task was shown */
@@ -152,6 +165,18 @@ void lw_sitting_add_time(struct lw_sitting *s, struct lw_spent more);
 void lw_sitting_leave_time(struct lw_sitting *s); /* keeps it with the draft, or for this session */
 void lw_sitting_return_time(struct lw_sitting *s);  /* adds what leaving kept for the task shown */
 struct lw_spent lw_spent_parse(const json_t *from); /* of an event or a draft */
+void lw_session_clock_start(struct lw_sitting *s);
+struct lw_session_times lw_session_clock_read(const struct lw_sitting *s);
+
+/* ---- session_events.c: the only place where a session appends to the journal */
+
+json_t *lw_sitting_start_event(const struct lw_sitting *s); /* a new reference */
+
+/* Appends n events, 1 or 2, adding the session's time to each, and folds them; before them, another
+ * one when the local time is another than before. If the first is a start, time begins with it. As
+ * lw_journal_append(). */
+enum lw_code lw_session_append(
+    struct lw_sitting *s, json_t *const *body, size_t n, struct lw_err *err);
 
 /* ---- key_guard.c */
 

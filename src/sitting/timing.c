@@ -5,10 +5,11 @@
  * limit does not count. Both use the clock that keeps running in suspend.
  *
  * A draft keeps its time. The time of a task left without answers counts when it is shown again in
- * the same session. */
+ * the same session.
+ *
+ * And how long the session has taken so far, whatever was on the screen: in every event that it
+ * writes. There the gaps begin at keys only, and what the machine slept in one is no work. */
 #include "sitting/sitting_internal.h"
-
-#include "labelwright/base/clock.h"
 
 int64_t lw_sitting_now(const struct lw_sitting *s)
 {
@@ -34,11 +35,57 @@ void lw_sitting_restart_clocks(struct lw_sitting *s)
     s->empty_at = s->unread_at = 0;
 }
 
+/* ---- the session as a whole */
+
+void lw_session_clock_start(struct lw_sitting *s)
+{
+    int64_t boot = boot_now(s), mono = lw_sitting_now(s);
+    s->session.boot_at = s->session.key_boot_at = boot;
+    s->session.mono_at = s->session.key_mono_at = mono;
+    s->session.worked_ms = s->session.guidelines_ms = 0;
+}
+
+/* Of `ms` by the clock that goes on in suspend; the other one went from `mono_at` to `mono`. */
+static int64_t slept(int64_t ms, int64_t mono_at, int64_t mono)
+{
+    int64_t asleep = ms - (mono - mono_at);
+    return asleep > 0 ? asleep : 0;
+}
+
+static void add_gap(struct lw_sitting *s, int64_t now)
+{
+    struct lw_session_clock *c = &s->session;
+    int64_t gap = now - c->key_boot_at, mono = lw_sitting_now(s);
+    if (!s->view.paused && gap <= s->view.opts.idle_ms) {
+        int64_t awake = gap - slept(gap, c->key_mono_at, mono);
+        c->worked_ms += awake;
+        c->guidelines_ms += c->guidelines ? awake : 0;
+    }
+    c->key_boot_at = now;
+    c->key_mono_at = mono;
+}
+
+struct lw_session_times lw_session_clock_read(const struct lw_sitting *s)
+{
+    const struct lw_session_clock *c = &s->session;
+    int64_t elapsed = boot_now(s) - c->boot_at;
+    return (struct lw_session_times){
+        elapsed, c->worked_ms, c->guidelines_ms, slept(elapsed, c->mono_at, lw_sitting_now(s))};
+}
+
+void lw_sitting_show_guidelines(struct lw_sitting *s, bool open)
+{
+    s->session.guidelines = open;
+}
+
+/* ---- the task on the screen */
+
 void lw_sitting_touch(struct lw_sitting *s)
 {
     int64_t now = boot_now(s), gap = now - s->key_at;
     if (s->view.task && !s->view.paused && gap <= s->view.opts.idle_ms)
         s->spent.active_ms += gap;
+    add_gap(s, now);
     s->key_at = now;
     s->nkeys++;
 }

@@ -1,5 +1,5 @@
 /* What a label took: the two sums in its event, and that all of them agree with the journal's own
- * lines. */
+ * lines; and what the session took, in all of its events. */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
@@ -124,6 +124,115 @@ static void pauses_count_in_neither(void **state)
     took("t1", 2000, 2000);
 }
 
+/* ---- the session's own time, in every event that it writes */
+
+static json_t *journal_lines(void);
+
+/* The last event of the type ("zone" and the like: of a sitting) has these sums. */
+static void session_times(const char *type, const char *want)
+{
+    static const char *const members[] = {
+        "elapsed_ms", "worked_ms", "guidelines_ms", "suspended_ms", "time_zone"};
+    json_t *lines = journal_lines(), *line, *got = NULL;
+    size_t i;
+    json_array_foreach(lines, i, line)
+    {
+        json_t *what = json_object_get(line, "what");
+        if (strcmp(json_string_value(what ? what : json_object_get(line, "type")), type) == 0)
+            got = line;
+    }
+    assert_non_null(got);
+    json_t *sums = json_object();
+    for (i = 0; i < sizeof members / sizeof *members; i++)
+        if (json_object_get(got, members[i]))
+            json_object_set(sums, members[i], json_object_get(got, members[i]));
+    char *text = json_dumps(sums, JSON_COMPACT);
+    assert_string_equal(text, want);
+    free(text);
+    json_decref(sums);
+    json_decref(lines);
+}
+
+static void a_session_counts_all_work_at_the_keys(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    session_times("start", "{\"elapsed_ms\":0,\"worked_ms\":0,\"time_zone\":\"+0000\"}");
+    app_fixture_press(&p, "wait:1000 L wait:20000 Esc wait:4000 5 wait:200000 Enter");
+    session_times("annotate", "{\"elapsed_ms\":225000,\"worked_ms\":25000}");
+    app_fixture_press(&p, "wait:2000 J wait:3000 p wait:50000 x");
+    session_times("break", "{\"elapsed_ms\":280000,\"worked_ms\":30000}");
+    app_fixture_press(&p, "wait:100 u wait:1000 u");
+    session_times("undo", "{\"elapsed_ms\":281100,\"worked_ms\":31100}");
+    app_fixture_press(&p, "wait:7 s wait:3 Enter");
+    session_times("skip", "{\"elapsed_ms\":281110,\"worked_ms\":31110}");
+    app_fixture_press(&p, "wait:40 J wait:900");
+    app_fixture_close(&p); /* what is behind the last key is no work */
+    session_times("stop", "{\"elapsed_ms\":282050,\"worked_ms\":31150}");
+    app_fixture_open(&p);
+}
+
+static const char GUIDED[] = "labelwright: 1\ntasks: [{file: tasks.jsonl}]\nguidelines: "
+                             "tasks.jsonl\nquestions: [{name: quality, type: rating, on: "
+                             "response, scale: {min: 1, max: 7}}]\n";
+
+static void guidelines_are_work_of_their_own(void **state)
+{
+    (void)state;
+    begin(GUIDED, THREE);
+    app_fixture_press(&p, "wait:1000 F2 wait:30000 Down wait:5000 q wait:2000 5 Enter");
+    session_times("annotate", "{\"elapsed_ms\":38000,\"worked_ms\":38000,\"guidelines_ms\":35000}");
+    app_fixture_press(&p, "F2 wait:500000 q 5 Enter");
+    session_times(
+        "annotate", "{\"elapsed_ms\":538000,\"worked_ms\":38000,\"guidelines_ms\":35000}");
+}
+
+static void sleep_is_no_work(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    p.sys.clock = sleepy_clock;
+    asleep_ms = 0;
+    app_fixture_press(&p, "wait:5000 5 wait:10000");
+    asleep_ms = 20000;
+    app_fixture_press(&p, "wait:10000 Tab wait:1000 Enter");
+    session_times("annotate", "{\"elapsed_ms\":46000,\"worked_ms\":26000,\"suspended_ms\":20000}");
+}
+
+static void a_changed_local_time_is_an_event(void **state)
+{
+    (void)state;
+    setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+    begin(RATE, THREE);
+    app_fixture_press(&p, "wait:1000 5 Enter");
+    p.now_ms += INT64_C(126) * 86400000; /* to March 28 */
+    app_fixture_press(&p, "5 Enter");
+    session_times(
+        "zone", "{\"elapsed_ms\":10886401000,\"worked_ms\":1000,\"time_zone\":\"+0200\"}");
+    json_t *lines = journal_lines();
+    size_t n = json_array_size(lines);
+    json_t *zone = json_array_get(lines, n - 2), *label = json_array_get(lines, n - 1);
+    assert_string_equal(json_string_value(json_object_get(zone, "what")), "zone");
+    assert_string_equal(json_string_value(json_object_get(label, "type")), "annotate");
+    json_decref(lines);
+    app_fixture_press(&p, "5 Enter");
+    lines = journal_lines();
+    assert_int_equal(json_array_size(lines), n + 1); /* it is said once */
+    json_decref(lines);
+    unsetenv("TZ");
+}
+
+static void a_new_session_begins_anew(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    app_fixture_press(&p, "wait:1000 5 Enter");
+    app_fixture_crash(&p);
+    app_fixture_open(&p);
+    app_fixture_press(&p, "wait:2000 5 Enter");
+    session_times("annotate", "{\"elapsed_ms\":2000,\"worked_ms\":2000}");
+}
+
 /* ---- the sums */
 
 struct sums {
@@ -221,6 +330,11 @@ int main(void)
         TEST(a_new_label_has_only_its_own_time),
         TEST(a_label_taken_back_hands_its_time_on),
         TEST(pauses_count_in_neither),
+        TEST(a_session_counts_all_work_at_the_keys),
+        TEST(guidelines_are_work_of_their_own),
+        TEST(sleep_is_no_work),
+        TEST(a_changed_local_time_is_an_event),
+        TEST(a_new_session_begins_anew),
         TEST(active_time_leaves_out_idleness_and_pauses),
         TEST(the_days_sum_is_that_of_the_journals_lines),
     };

@@ -26,8 +26,22 @@ json_t *lw_event_skip(const struct lw_labeled *l, const char *reason, size_t n);
 json_t *lw_event_talk(const struct lw_labeled *l, const char *question, const json_t *messages);
 json_t *lw_event_undo(uint64_t seq, const char *task); /* of the event `seq`; task may be NULL */
 json_t *lw_event_questions(const struct lw_project *p);
-json_t *lw_event_sitting(bool start, int64_t idle_ms); /* with version and time zone */
 json_t *lw_event_break(int64_t wall_ms);
+
+/* A session: its start, with the program's version; another local time than before; its end.
+ * `zone` as lw_zone_format() writes it. */
+json_t *lw_event_start(const char *zone, int64_t idle_ms);
+json_t *lw_event_zone(const char *zone);
+json_t *lw_event_stop(void);
+
+/* A session's time since its start: in every event that a session writes. */
+struct lw_session_times {
+    int64_t elapsed_ms;    /* by the clock that nobody can set and that goes on in suspend */
+    int64_t worked_ms;     /* of it, at the keys: gaps between them up to the idle limit, awake */
+    int64_t guidelines_ms; /* of that, with the guidelines open; left out when 0 */
+    int64_t suspended_ms;  /* of elapsed_ms, while the machine slept; left out when 0 */
+};
+void lw_event_set_times(json_t *e, const struct lw_session_times *t);
 
 /* Fills `order` with a permutation of 0…n-1 that depends only on seed and task id: which response
  * is shown where. The same in every version and on every machine (Fisher-Yates, with SHA-256 as the

@@ -14,6 +14,8 @@
  *   parked     "to", "of": seq of an event that the server refused
  *   resend     "to": what is parked is to be sent again
  *
+ * The members of time worked, of sessions and of all that they write, are read by worklog.h.
+ *
  * About 80 bytes an annotation; answers stay on the disk (lw_journal_read). A checkpoint of it in
  * .labelwright/ makes the next start fast; deleting that costs time only. */
 #ifndef LABELWRIGHT_LEDGER_LEDGER_H

@@ -1,8 +1,8 @@
 /* Merging a journal. Lost lines are restored from what was sent or from a copy. When a journal was
  * continued in two places, the chain of which most was sent stays as it is, and the labels of the
  * other are recorded again after its end. So each label is there once, and all numbers fit. Such a
- * label has "origin":{"seq","hash"}, which names its first line. The old journal is kept next to
- * the new one, unchanged. */
+ * label has "origin":{"seq","hash"}, which names its first line; so have the events of the sessions
+ * around it, for the time worked. The old journal is kept next to the new one, unchanged. */
 #ifndef LABELWRIGHT_MERGE_MERGE_H
 #define LABELWRIGHT_MERGE_MERGE_H
 

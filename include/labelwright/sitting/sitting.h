@@ -213,6 +213,9 @@ int lw_sitting_unread(const struct lw_sitting *s);
 /* A key was pressed, here or in $EDITOR: counts active time. Call it before the key's command. */
 void lw_sitting_touch(struct lw_sitting *s);
 
+/* Whether the guidelines are on the screen: time until the next touch is time with them. */
+void lw_sitting_show_guidelines(struct lw_sitting *s, bool open);
+
 /* The time on this task until now. */
 struct lw_spent lw_sitting_spent(const struct lw_sitting *s);
 

@@ -448,6 +448,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
     close_gone(app);
     bool box = app->over != LW_OVERLAY_NONE;
     app->spelling.seeking = 0;
+    lw_sitting_show_guidelines(app->s, app->over == LW_OVERLAY_GUIDELINES);
     if (app->over != LW_OVERLAY_PAUSE)
         lw_sitting_touch(app->s);
     lw_layout_update(app);
