@@ -120,6 +120,8 @@ struct gathering {
 static void gather(void *ctx, const struct lw_entry *e)
 {
     struct gathering *g = ctx;
+    if (e->private)
+        return;
     if (g->n == g->room) {
         g->room = g->room ? 2 * g->room : 256;
         g->v = lw_grow(g->v, g->room, sizeof *g->v);

@@ -30,6 +30,8 @@ static json_t *labeled(const char *type, const struct lw_labeled *l)
 {
     const struct lw_record *r = &l->task->record;
     json_t *e = event(type);
+    if (l->private)
+        set(e, "private", json_true());
     set(e, "task", json_string(l->task->id));
     set(e, "file", json_string(r->file));
     set(e, "record", json_integer((json_int_t)r->number));
@@ -53,6 +55,34 @@ json_t *lw_event_annotate(const struct lw_labeled *l, const json_t *answers)
         set(e, "suggestions", json_deep_copy(l->suggestions));
     if (l->defaulted)
         set(e, "defaulted", json_deep_copy(l->defaulted));
+    if (l->practice)
+        set(e, "practice", json_deep_copy(l->practice));
+    return e;
+}
+
+static json_t *repeat(const struct lw_labeled *l, uint64_t of)
+{
+    struct lw_labeled plain = *l;
+    plain.replaces = 0;
+    plain.private = false; /* its type says so */
+    json_t *e = labeled("repeat", &plain);
+    set(e, "of", json_integer((json_int_t)of));
+    return e;
+}
+
+json_t *lw_event_repeat(const struct lw_labeled *l, uint64_t of, const json_t *answers)
+{
+    json_t *e = repeat(l, of);
+    set(e, "answers", json_deep_copy(answers));
+    if (l->defaulted)
+        set(e, "defaulted", json_deep_copy(l->defaulted));
+    return e;
+}
+
+json_t *lw_event_repeat_skip(const struct lw_labeled *l, uint64_t of, const char *reason, size_t n)
+{
+    json_t *e = repeat(l, of);
+    set(e, "reason", json_stringn(n ? reason : "", n));
     return e;
 }
 
@@ -60,6 +90,8 @@ json_t *lw_event_skip(const struct lw_labeled *l, const char *reason, size_t n)
 {
     json_t *e = labeled("skip", l);
     set(e, "reason", json_stringn(n ? reason : "", n));
+    if (l->practice)
+        set(e, "practice", json_deep_copy(l->practice));
     return e;
 }
 
@@ -71,9 +103,11 @@ json_t *lw_event_talk(const struct lw_labeled *l, const char *question, const js
     return e;
 }
 
-json_t *lw_event_undo(uint64_t seq, const char *task)
+json_t *lw_event_undo(uint64_t seq, const char *task, bool private)
 {
     json_t *e = event("undo");
+    if (private)
+        set(e, "private", json_true());
     set(e, "of", json_integer((json_int_t)seq));
     if (task)
         set(e, "task", json_string(task));

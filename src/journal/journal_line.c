@@ -2,6 +2,7 @@
  * neighbours. */
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
+#include "labelwright/json/json_members.h"
 #include "labelwright/json/json_value.h"
 
 #include "labelwright/base/clock.h"
@@ -173,6 +174,23 @@ enum lw_code lw_journal_line_format(struct lw_buf *lines, const char *id, uint64
             err, LW_EBAD, "the event is larger than the allowed %d MiB", LW_LINE_MAX >> 20);
     e->pos.len = (uint32_t)(lines->len - start);
     return LW_OK;
+}
+
+/* The name alone may stand in a text: most lines do not have it at all, and need no walk. */
+bool lw_journal_line_is_private(enum lw_event_type type, const char *text, size_t len)
+{
+    static const char member[] = "\"private\":true";
+    struct lw_member m;
+    if (type == LW_EV_REPEAT)
+        return true;
+    return memmem(text, len, member, sizeof member - 1) &&
+           lw_member_find(text, text + len, "private", &m) && m.value_len == strlen("true") &&
+           memcmp(m.value, "true", m.value_len) == 0;
+}
+
+bool lw_event_is_private(const struct lw_event *e)
+{
+    return lw_journal_line_is_private(e->type, e->text, e->pos.len - 1);
 }
 
 json_t *lw_event_json(const struct lw_event *e)

@@ -1,7 +1,7 @@
 /* The ledger on disk. A cache in the machine's own byte order: head, entries, loose seqs, breaks,
- * talk events, deliveries, a checksum over all before it. If anything is wrong it is ignored, and
- * the journal is read instead. It is bound to the journal by the hash in its mark, which
- * lw_journal_open() checks.
+ * talk events, repeats, practice labels, deliveries, a checksum over all before it. If anything is
+ * wrong it is ignored, and the journal is read instead. It is bound to the journal by the hash in
+ * its mark, which lw_journal_open() checks.
  */
 #include "labelwright/base/file.h"
 #include "labelwright/project/state_dir.h"
@@ -12,14 +12,15 @@
 
 #define MAGIC "lwcheck\n"
 
-enum { VERSION = 5, LIMIT = 1 << 30 };
+enum { VERSION = 6, LIMIT = 1 << 30 };
 
 struct head {
     char magic[8];
     uint32_t version, entry_size; /* also detects another byte order or layout */
     char journal_name_sha256[LW_SHA256_HEX + 7];
     struct lw_mark mark;
-    uint64_t n_entries, n_loose, n_pauses, n_said, n_deliveries, events, irregular;
+    uint64_t n_entries, n_loose, n_pauses, n_said, n_repeated, n_practised, n_kept, n_deliveries,
+        events, irregular;
     char questions[LW_SHA256_HEX + 7];
 };
 
@@ -47,6 +48,9 @@ static struct head make_head(const struct lw_ledger *l, const char *name, const 
     h.n_loose = l->n_loose;
     h.n_pauses = l->n_pauses;
     h.n_said = l->n_said;
+    h.n_repeated = l->n_repeated;
+    h.n_practised = l->n_practised;
+    h.n_kept = l->n_kept;
     h.events = l->events;
     h.irregular = l->irregular;
     h.n_deliveries = l->n_deliveries;
@@ -69,6 +73,9 @@ enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys,
     lw_buf_add(&buf, l->loose, l->n_loose * sizeof *l->loose);
     lw_buf_add(&buf, l->pause, l->n_pauses * sizeof *l->pause);
     lw_buf_add(&buf, l->said, l->n_said * sizeof *l->said);
+    lw_buf_add(&buf, l->repeated, l->n_repeated * sizeof *l->repeated);
+    lw_buf_add(&buf, l->practised, l->n_practised * sizeof *l->practised);
+    lw_buf_add(&buf, l->kept, l->n_kept * sizeof *l->kept);
     lw_deliveries_pack(l, &buf);
     lw_checksum(buf.data, buf.len, sum);
     lw_buf_add(&buf, sum, sizeof sum);
@@ -84,7 +91,9 @@ enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys,
 static size_t arrays_end(const struct head *h)
 {
     return sizeof *h + h->n_entries * sizeof(struct lw_entry) + h->n_loose * sizeof(uint64_t) +
-           h->n_pauses * sizeof(struct lw_break) + h->n_said * sizeof(struct lw_said);
+           h->n_pauses * sizeof(struct lw_break) + h->n_said * sizeof(struct lw_said) +
+           h->n_repeated * sizeof(struct lw_repeated) +
+           h->n_practised * sizeof(struct lw_practised) + h->n_kept * sizeof(uint64_t);
 }
 
 static bool sound(const struct lw_buf *b, const char *journal_name, struct head *h)
@@ -98,8 +107,8 @@ static bool sound(const struct lw_buf *b, const char *journal_name, struct head 
     const uint64_t most = LIMIT / sizeof(uint64_t);
     if (memcmp(h->magic, MAGIC, sizeof h->magic) != 0 || h->version != VERSION ||
         h->entry_size != sizeof(struct lw_entry) || h->n_entries > most || h->n_loose > most ||
-        h->n_pauses > most || h->n_said > most ||
-        memcmp(h->journal_name_sha256, name, sizeof name) != 0)
+        h->n_pauses > most || h->n_said > most || h->n_repeated > most || h->n_practised > most ||
+        h->n_kept > most || memcmp(h->journal_name_sha256, name, sizeof name) != 0)
         return false;
     if (b->len < arrays_end(h) + sizeof sum)
         return false;
@@ -122,10 +131,20 @@ static void *copy(const char **from, uint64_t n, size_t item, size_t *count, siz
  * flags are 0 or 1. */
 static bool is_entry(const struct lw_entry *e, size_t i)
 {
-    unsigned char skip, undone;
+    unsigned char skip, undone, practice, private;
     memcpy(&skip, &e->skip, 1);
     memcpy(&undone, &e->undone, 1);
-    return e->before <= i && skip <= 1 && undone <= 1;
+    memcpy(&practice, &e->practice, 1);
+    memcpy(&private, &e->private, 1);
+    return e->before <= i && (skip | undone | practice | private) <= 1;
+}
+
+static bool is_repeated(const struct lw_repeated *r)
+{
+    unsigned char skip, undone;
+    memcpy(&skip, &r->skip, 1);
+    memcpy(&undone, &r->undone, 1);
+    return (skip | undone) <= 1;
 }
 
 /* Rebuilds the table and the sums. */
@@ -137,8 +156,13 @@ static bool rebuild(struct lw_ledger *l)
             return false;
         lw_ledger_enter(l, (uint32_t)i + 1);
     }
+    for (size_t i = 0; i < l->n_repeated; i++)
+        if (!is_repeated(&l->repeated[i]))
+            return false;
     for (size_t i = 1; i < l->n_loose; i++)
         l->unordered = l->unordered || l->loose[i - 1] >= l->loose[i];
+    for (size_t i = 1; i < l->n_kept; i++)
+        l->unordered = l->unordered || l->kept[i - 1] >= l->kept[i];
     return true;
 }
 
@@ -153,6 +177,10 @@ static bool unpack(
     l->loose = copy(&p, h.n_loose, sizeof *l->loose, &l->n_loose, &l->cap_loose);
     l->pause = copy(&p, h.n_pauses, sizeof *l->pause, &l->n_pauses, &l->cap_pauses);
     l->said = copy(&p, h.n_said, sizeof *l->said, &l->n_said, &l->cap_said);
+    l->repeated = copy(&p, h.n_repeated, sizeof *l->repeated, &l->n_repeated, &l->cap_repeated);
+    l->practised =
+        copy(&p, h.n_practised, sizeof *l->practised, &l->n_practised, &l->cap_practised);
+    l->kept = copy(&p, h.n_kept, sizeof *l->kept, &l->n_kept, &l->cap_kept);
     l->events = h.events;
     l->irregular = h.irregular != 0;
     l->last = h.mark.seq;

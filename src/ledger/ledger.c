@@ -18,6 +18,9 @@ void lw_ledger_clear(struct lw_ledger *l)
     free(l->loose);
     free(l->pause);
     free(l->said);
+    free(l->repeated);
+    free(l->practised);
+    free(l->kept);
     lw_ledger_clear_deliveries(l);
     *l = (struct lw_ledger){.target = l->target, .n_targets = l->n_targets};
 }
@@ -48,6 +51,8 @@ static void set_fact(struct lw_facts *f, const struct lw_member *m)
         ROW(sha256, false),
         ROW(to, false),
         ROW(head, false),
+        ROW(practice, false),
+        ROW(private, false),
         ROW(record, true),
         ROW(active_ms, true),
         ROW(wall_ms, true),
@@ -94,7 +99,7 @@ static uint32_t capped(uint64_t n)
 
 /* ---- folding */
 
-static bool task_key(const struct lw_member *m, uint64_t *key)
+bool lw_facts_task(const struct lw_member *m, uint64_t *key)
 {
     size_t len;
     const char *plain = lw_member_plain(m, &len);
@@ -114,18 +119,27 @@ static void fold_entry(struct lw_ledger *l, const struct lw_event *e, const stru
         .number = f->record,
         .time_ms = e->time_ms,
         .active_ms = capped(f->active_ms),
-        .skip = e->type == LW_EV_SKIP};
-    if (!task_key(&f->task, &new.task) || l->n_entries == UINT32_MAX - 1) {
-        lw_ledger_add_loose(l, e->seq);
+        .skip = e->type == LW_EV_SKIP,
+        .practice = f->practice.value != NULL,
+        .private = lw_facts_are_private(f)};
+    if (!lw_facts_task(&f->task, &new.task) || l->n_entries == LW_ENTRIES_MOST) {
+        if (!new.private)
+            lw_ledger_add_loose(l, e->seq);
         return;
     }
+    if (new.practice)
+        lw_fold_practice(l, new.task, e, f);
+    if (new.private)
+        lw_ledger_keep(l, e->seq);
     lw_ledger_add_entry(l, new);
 }
 
 static void fold_undo(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
-    lw_ledger_undo(l, f->of);
-    lw_ledger_add_loose(l, e->seq);
+    if (!lw_ledger_undo_repeat(l, f->of))
+        lw_ledger_undo(l, f->of);
+    if (!lw_facts_are_private(f))
+        lw_ledger_add_loose(l, e->seq);
 }
 
 static void fold_break(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
@@ -137,7 +151,7 @@ static void fold_break(struct lw_ledger *l, const struct lw_event *e, const stru
 static void fold_talk(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     struct lw_said said = {.pos = e->pos};
-    if (!task_key(&f->task, &said.task))
+    if (!lw_facts_task(&f->task, &said.task))
         return;
     l->said = lw_ledger_room(l->said, l->n_said, &l->cap_said, sizeof *l->said);
     l->said[l->n_said++] = said;
@@ -158,6 +172,7 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e)
         [LW_EV_ANNOTATE] = fold_entry,
         [LW_EV_SKIP] = fold_entry,
         [LW_EV_TALK] = fold_talk,
+        [LW_EV_REPEAT] = lw_fold_repeat,
         [LW_EV_UNDO] = fold_undo,
         [LW_EV_BREAK] = fold_break,
         [LW_EV_BATCH] = lw_fold_batch,
@@ -225,6 +240,12 @@ struct lw_day lw_ledger_day(const struct lw_ledger *l, int64_t from_ms, int64_t 
         d.done += stands && !e->skip;
         d.skipped += stands && e->skip;
         d.active_ms += e->undone ? 0 : e->active_ms; /* the task's next label includes it */
+    }
+    for (size_t i = 0; i < l->n_repeated; i++) {
+        const struct lw_repeated *r = &l->repeated[i];
+        bool counts = !r->undone && within(r->time_ms, from_ms, to_ms);
+        d.repeats += counts;
+        d.active_ms += counts ? r->active_ms : 0;
     }
     for (size_t i = 0; i < l->n_pauses; i++)
         if (within(l->pause[i].time_ms, from_ms, to_ms))

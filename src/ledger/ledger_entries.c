@@ -11,8 +11,9 @@
 
 /* An index is 1 + its place in `entry`; 0 is none. */
 struct lw_ledger_slot {
-    uint32_t newest;  /* the key: entry[newest - 1].task */
-    uint32_t current; /* the newest that was not undone */
+    uint32_t newest;        /* the key: entry[newest - 1].task */
+    uint32_t current : 31;  /* the newest that was not undone */
+    uint32_t practised : 1; /* it has, or had, a practice label */
 };
 
 void *lw_ledger_room(void *p, size_t n, size_t *cap, size_t item)
@@ -65,7 +66,7 @@ static void count(struct lw_ledger *l, uint32_t index, uint64_t by)
 static void set_current(struct lw_ledger *l, struct lw_ledger_slot *s, uint32_t index)
 {
     count(l, s->current, (uint64_t)-1);
-    s->current = index;
+    s->current = index & LW_ENTRIES_MOST;
     count(l, index, 1);
 }
 
@@ -76,6 +77,7 @@ void lw_ledger_enter(struct lw_ledger *l, uint32_t index)
     struct lw_ledger_slot *s = find(l, e->task);
     l->n_tasks += s->newest == 0;
     s->newest = index;
+    s->practised |= e->practice && !e->skip;
     if (!e->undone)
         set_current(l, s, index);
     if (index > 1 && at(l, index - 1)->seq >= e->seq)
@@ -97,6 +99,14 @@ void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq)
         l->unordered = true;
     l->loose = lw_ledger_room(l->loose, l->n_loose, &l->cap_loose, sizeof *l->loose);
     l->loose[l->n_loose++] = seq;
+}
+
+void lw_ledger_keep(struct lw_ledger *l, uint64_t seq)
+{
+    if (l->n_kept > 0 && l->kept[l->n_kept - 1] >= seq)
+        l->unordered = true;
+    l->kept = lw_ledger_room(l->kept, l->n_kept, &l->cap_kept, sizeof *l->kept);
+    l->kept[l->n_kept++] = seq;
 }
 
 static int by_seq(const void *key, const void *item)
@@ -134,6 +144,11 @@ void lw_ledger_undo(struct lw_ledger *l, uint64_t seq)
 
 /* ---- queries */
 
+bool lw_ledger_was_practised(const struct lw_ledger *l, uint64_t task)
+{
+    return l->cap_slots && find(l, task)->practised;
+}
+
 const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task)
 {
     return l->cap_slots ? at(l, find(l, task)->current) : NULL;
@@ -150,6 +165,12 @@ const struct lw_entry *lw_ledger_last(const struct lw_ledger *l)
         if (!l->entry[i].undone)
             return &l->entry[i];
     return NULL;
+}
+
+const struct lw_entry *lw_ledger_entries(const struct lw_ledger *l, size_t *n)
+{
+    *n = l->n_entries;
+    return l->entry;
 }
 
 /* How many of the ascending seqs are above `seq`. The k-th is at `first + k * step`. */
@@ -176,6 +197,8 @@ static size_t above_unordered(const struct lw_ledger *l, uint64_t seq)
         n += l->entry[i].seq > seq;
     for (size_t i = 0; i < l->n_loose; i++)
         n += l->loose[i] > seq;
+    for (size_t i = 0; i < l->n_kept; i++)
+        n -= l->kept[i] > seq;
     return n;
 }
 
@@ -185,7 +208,8 @@ size_t lw_ledger_labels_above(const struct lw_ledger *l, uint64_t seq)
         return above_unordered(l, seq);
     const uint64_t *first = l->n_entries ? &l->entry[0].seq : NULL;
     return above(first, sizeof *l->entry, l->n_entries, seq) +
-           above(l->loose, sizeof *l->loose, l->n_loose, seq);
+           above(l->loose, sizeof *l->loose, l->n_loose, seq) -
+           above(l->kept, sizeof *l->kept, l->n_kept, seq);
 }
 
 bool lw_ledger_is_label(const struct lw_ledger *l, uint64_t seq)

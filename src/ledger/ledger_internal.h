@@ -1,10 +1,13 @@
-/* The ledger's internals. From below: ledger_entries.c, delivery.c, ledger.c, checkpoint.c. */
+/* The ledger's internals. From below: ledger_entries.c, ledger_practice.c, delivery.c, ledger.c,
+ * checkpoint.c. */
 #ifndef LABELWRIGHT_LEDGER_LEDGER_INTERNAL_H
 #define LABELWRIGHT_LEDGER_LEDGER_INTERNAL_H
 
 #include "labelwright/base/buf.h"
 #include "labelwright/json/json_members.h"
 #include "labelwright/ledger/ledger.h"
+
+enum { LW_ENTRIES_MOST = INT32_MAX };
 
 struct lw_break {
     int64_t time_ms, ms;
@@ -14,6 +17,13 @@ struct lw_break {
 struct lw_said {
     uint64_t task;
     struct lw_pos pos;
+};
+
+/* How a practice label compares with what is known. */
+struct lw_practised {
+    uint64_t task;
+    int64_t time_ms;
+    uint32_t agreed, asked;
 };
 
 struct lw_ledger {
@@ -31,6 +41,12 @@ struct lw_ledger {
     size_t n_pauses, cap_pauses;
     struct lw_said *said;
     size_t n_said, cap_said;
+    struct lw_repeated *repeated;
+    size_t n_repeated, cap_repeated;
+    struct lw_practised *practised; /* the first label of each task, in the journal's order */
+    size_t n_practised, cap_practised;
+    uint64_t *kept; /* ascending seqs of entries that are private: they are not to be sent */
+    size_t n_kept, cap_kept;
     uint64_t done, skipped, events;
     uint64_t last;  /* number of the last event */
     bool irregular; /* their numbers are not 1, 2, 3 … in this order */
@@ -49,6 +65,12 @@ void lw_ledger_undo(struct lw_ledger *l, uint64_t seq);
 /* An event to send that is no entry. */
 void lw_ledger_add_loose(struct lw_ledger *l, uint64_t seq);
 
+/* Whether an entry of this task is a practice label, undone or not. */
+bool lw_ledger_was_practised(const struct lw_ledger *l, uint64_t task);
+
+/* An entry that is private: not to be sent. */
+void lw_ledger_keep(struct lw_ledger *l, uint64_t seq);
+
 /* How many events to send have a higher number. */
 size_t lw_ledger_labels_above(const struct lw_ledger *l, uint64_t seq);
 bool lw_ledger_is_label(const struct lw_ledger *l, uint64_t seq);
@@ -62,9 +84,18 @@ void *lw_ledger_room(void *p, size_t n, size_t *cap, size_t item);
 
 /* The members of events that count; missing ones are zero. */
 struct lw_facts {
-    struct lw_member task, sha256, to, head;
+    struct lw_member task, sha256, to, head, practice, private;
     uint64_t record, active_ms, wall_ms, of, first, last;
 };
+
+/* ---- ledger_practice.c: repeats, and practice labels */
+
+void lw_fold_repeat(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
+void lw_fold_practice(
+    struct lw_ledger *l, uint64_t task, const struct lw_event *e, const struct lw_facts *f);
+bool lw_ledger_undo_repeat(struct lw_ledger *l, uint64_t seq); /* false: it is none */
+bool lw_facts_are_private(const struct lw_facts *f);
+bool lw_facts_task(const struct lw_member *m, uint64_t *key); /* ledger.c: false for none */
 
 /* ---- delivery.c: what was sent to which target */
 

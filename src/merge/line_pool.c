@@ -23,6 +23,11 @@ bool lw_is_label(enum lw_event_type type)
     return type == LW_EV_ANNOTATE || type == LW_EV_SKIP || type == LW_EV_UNDO;
 }
 
+bool lw_is_to_send(const struct lw_journal_line *l)
+{
+    return lw_is_label(l->type) && !lw_journal_line_is_private(l->type, l->text, l->len);
+}
+
 /* ---- the table */
 
 static size_t slot_of(const struct lw_pool *p, const char *hash)

@@ -46,7 +46,8 @@ struct lw_pool {
     uint64_t highest; /* the highest number that the journal has, or had in damaged lines */
 };
 
-bool lw_is_label(enum lw_event_type type); /* annotate, skip, undo */
+bool lw_is_label(enum lw_event_type type);           /* annotate, skip, undo */
+bool lw_is_to_send(const struct lw_journal_line *l); /* such a one that is not private */
 
 /* The journal `name` below `dir`. */
 enum lw_code lw_pool_journal(

@@ -104,8 +104,9 @@ enum lw_code lw_merge_event(
 /* What to copy from a branch: the work, not the records of sending. */
 static bool is_work(enum lw_event_type type)
 {
-    return lw_is_label(type) || type == LW_EV_TALK || type == LW_EV_QUESTIONS ||
-           type == LW_EV_BREAK || type == LW_EV_SITTING; /* sessions have the time worked */
+    return lw_is_label(type) || type == LW_EV_TALK || type == LW_EV_REPEAT ||
+           type == LW_EV_QUESTIONS || type == LW_EV_BREAK ||
+           type == LW_EV_SITTING; /* sessions have the time worked */
 }
 
 /* The line with this number in the chain before this one. */
@@ -139,17 +140,29 @@ static uint64_t task_key(const struct lw_pool_line *line)
     return key;
 }
 
+/* Whether this number is that of a label, or of a repeat, that stands. */
+static bool can_undo(const struct lw_ledger *l, uint64_t seq)
+{
+    size_t n;
+    const struct lw_entry *e = lw_ledger_entry(l, seq);
+    const struct lw_repeated *r = lw_ledger_repeats(l, &n);
+    for (size_t i = n; !e && i-- > 0;)
+        if (r[i].seq == seq)
+            return !r[i].undone;
+    return e && !e->undone;
+}
+
 /* Updates the numbers it refers to. False when the event it refers to is gone. */
 static bool renumber(const struct lw_merge *m, size_t at, json_t *body)
 {
     const struct lw_pool_line *line = &m->pool.line[at];
-    if (line->l.type == LW_EV_UNDO) {
+    if (line->l.type == LW_EV_UNDO || line->l.type == LW_EV_REPEAT) {
         uint64_t of = (uint64_t)json_integer_value(json_object_get(body, "of"));
         size_t target = line_of(&m->pool, line->before, of);
-        const struct lw_entry *e = target ? lw_ledger_entry(m->ledger, m->place[target - 1]) : NULL;
-        if (!e || e->undone)
+        uint64_t now = target ? m->place[target - 1] : 0;
+        if (!now || (line->l.type == LW_EV_UNDO && !can_undo(m->ledger, now)))
             return false;
-        json_object_set_new(body, "of", json_integer((json_int_t)e->seq));
+        json_object_set_new(body, "of", json_integer((json_int_t)now));
     } else if (lw_is_label(line->l.type)) {
         const struct lw_entry *now = lw_ledger_of(m->ledger, task_key(line));
         json_object_del(body, "replaces");
@@ -331,7 +344,7 @@ enum lw_code lw_merge_receipts(struct lw_merge *m, struct lw_err *err)
 
 static bool was_missing(const struct lw_pool_line *line, uint64_t sent, uint32_t bit)
 {
-    return lw_is_label(line->l.type) && line->l.seq <= sent && !((line->sent | line->parked) & bit);
+    return lw_is_to_send(&line->l) && line->l.seq <= sent && !((line->sent | line->parked) & bit);
 }
 
 /* Marks them as refused and to be sent again. */

@@ -120,7 +120,7 @@ static void add_lacking(struct lw_sent_report *s, const struct lw_pool_line *lin
 
 static void count_line(struct comparison *k, const struct lw_pool_line *line)
 {
-    bool label = lw_is_label(line->l.type);
+    bool label = lw_is_to_send(&line->l);
     if (!line->here) {
         count_missing(k, line);
         return;
@@ -226,7 +226,7 @@ static void find_worst(struct comparison *k)
     s->unsent = s->n ? s->of[worst].unsent : 0;
     for (size_t i = 0; i < k->pool.n && s->n && s->fork; i++) {
         const struct lw_pool_line *line = &k->pool.line[i];
-        if (line->here && lw_is_label(line->l.type) && !((line->sent | line->parked) & 1u << worst))
+        if (line->here && lw_is_to_send(&line->l) && !((line->sent | line->parked) & 1u << worst))
             add_lacking(s, line);
     }
 }

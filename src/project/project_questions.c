@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_MAX = 16, WORDS_AT_MOST = 100000 };
+enum { WORDS_MAX = 16, WORDS_AT_MOST = 100000, TOLERANCE_MAX = 1000000 };
 
 /* The names of question types or targets, and which of them this version supports. */
 static const char *const type_names[] = {
@@ -197,6 +197,13 @@ static const struct lw_field fields[] = {
     {.key = "on", set_on, 0, "the name of a target", "on: response", .words = target_names},
     {.key = "required", lw_set_bool, IN(required), "true or false", "required: true"},
     {.key = "scale", lw_set_scale, 0, "a map", "scale: {min: 1, max: 7}", .only = ONLY(RATING)},
+    {.key = "tolerance",
+        lw_set_int,
+        IN(tolerance),
+        "an integer from 0 to 1000000",
+        "tolerance: 1",
+        .only = ONLY(RATING),
+        .max = TOLERANCE_MAX},
     {.key = "options",
         lw_set_options,
         0,

@@ -8,7 +8,7 @@ struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s)
 {
     struct lw_spent spent = lw_sitting_spent(s);
     return (struct lw_labeled){s->view.opts.project, s->view.task, s->view.order, spent.active_ms,
-        spent.wall_ms, s->view.replaces, NULL, NULL};
+        spent.wall_ms, s->view.replaces, NULL, NULL, NULL, false};
 }
 
 static void notify_missing(struct lw_sitting *s, struct lw_slot slot, const char *label)

@@ -56,7 +56,7 @@ struct lw_decision lw_act_take_back(struct lw_sitting *s, const struct lw_comman
     } else if (armed != last->seq) {
         warn(s, last);
     } else {
-        json_t *undo = lw_event_undo(last->seq, NULL);
+        json_t *undo = lw_event_undo(last->seq, NULL, last->private);
         return (struct lw_decision){undo, LW_AFTER_STAY};
     }
     return LW_STAY;

@@ -113,9 +113,12 @@ struct filling {
     const struct lw_delivery *delivery;
 };
 
+/* A private event ends the batch before it, so that the numbers of a batch have no gap. */
 static bool offer(void *ctx, const struct lw_event *e)
 {
     struct filling *f = ctx;
+    if (lw_event_is_private(e))
+        return f->to->cut.events == 0;
     enum lw_cut_answer answer = lw_outbox_offer(f->outbox, f->delivery, &f->to->cut, e);
     if (answer == LW_CUT_ADDED)
         add_line(f->to, e);

@@ -66,7 +66,8 @@ struct missing_list {
 static bool list_missing(void *ctx, const struct lw_event *e)
 {
     const struct missing_list *l = ctx;
-    if (e->type != LW_EV_ANNOTATE && e->type != LW_EV_SKIP && e->type != LW_EV_UNDO)
+    bool label = e->type == LW_EV_ANNOTATE || e->type == LW_EV_SKIP || e->type == LW_EV_UNDO;
+    if (!label || lw_event_is_private(e))
         return true;
     json_t *event = lw_event_json(e);
     l->each(l->ctx, e->seq, json_string_value(json_object_get(event, "task")));

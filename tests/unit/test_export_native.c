@@ -15,7 +15,7 @@ static void test_native(void **state)
     export_label(
         &x, 0, "{\"quality\":{\"note\":\"\\\"}{[\\\\\",\"\":null}}"); /* in place of the first */
     export_label(&x, 3, "{}");
-    export_append(&x, lw_event_undo(lw_journal_head(x.j.journal).seq, "t4"));
+    export_append(&x, lw_event_undo(lw_journal_head(x.j.journal).seq, "t4", false));
     assert_int_equal(export_as(&x, "native", NULL), LW_OK);
     json_t *first = export_line_of(&x, 0, 3);
     assert_string_equal(

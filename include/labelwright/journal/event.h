@@ -16,6 +16,9 @@ struct lw_labeled {
     uint64_t replaces;         /* 0 for none */
     const json_t *suggestions; /* what became of them (answers.h); NULL for none. Not of a skip */
     const json_t *defaulted;   /* which answers are defaults (answers.h); the same */
+    const json_t *practice;    /* how far they agree with what is known (practice.h), for a practice
+                                  task; NULL for another one */
+    bool private;              /* the event is not sent and not exported */
 };
 
 /* `answers`: an object, question name -> answer; copied. */
@@ -24,7 +27,12 @@ json_t *lw_event_annotate(const struct lw_labeled *l, const json_t *answers);
 json_t *lw_event_skip(const struct lw_labeled *l, const char *reason, size_t n);
 /* Messages of the talk that is the answer to `question` (talk.h), whole; copied. */
 json_t *lw_event_talk(const struct lw_labeled *l, const char *question, const json_t *messages);
-json_t *lw_event_undo(uint64_t seq, const char *task); /* of the event `seq`; task may be NULL */
+/* A task that was labeled before, by the event `of`, was shown again as if it were new: `answers`
+ * are those of now (NULL when it was skipped, for this reason). They replace nothing. */
+json_t *lw_event_repeat(const struct lw_labeled *l, uint64_t of, const json_t *answers);
+json_t *lw_event_repeat_skip(const struct lw_labeled *l, uint64_t of, const char *reason, size_t n);
+/* Of the event `seq`; task may be NULL. `private`: that event is. */
+json_t *lw_event_undo(uint64_t seq, const char *task, bool private);
 json_t *lw_event_questions(const struct lw_project *p);
 json_t *lw_event_break(int64_t wall_ms);
 

@@ -38,6 +38,9 @@ struct lw_journal_line {
  * points into `text`. Costs SHA-256 of the line. */
 const char *lw_journal_line_check(const char *text, size_t len, struct lw_journal_line *to);
 
+/* As lw_event_is_private(), for a line of `len` bytes. */
+bool lw_journal_line_is_private(enum lw_event_type type, const char *text, size_t len);
+
 /* Finds the first valid line from *at on, even if the newlines around it are damaged; moves *at
  * past it. */
 bool lw_journal_line_salvage(const char **at, const char *end, struct lw_journal_line *to);

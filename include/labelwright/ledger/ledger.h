@@ -2,10 +2,16 @@
  *
  * Members that it reads, by type (all other members are ignored here):
  *   questions  "sha256": of the block, the hash that annotations name
- *   annotate   "task", "record": its number, "sha256": of the raw record, "active_ms"
+ *   annotate   "task", "record": its number, "sha256": of the raw record, "active_ms";
+ *              "practice": the task is one of practice. A list of {"question", "item", "outcome"},
+ *              one for each known answer: how the label compares with it, by the names of
+ *              lw_agreement_name() (agreement.h); empty where nothing is known
  *   skip       the same
+ *   repeat     the same, and "of": seq of the annotate event of the same task. The task was shown
+ *              again as if it were new; "answers" are the second ones, and "reason" stands in their
+ *              place when it was skipped. They replace nothing: the task is done as it was
  *   talk       "task": messages of its talk were said
- *   undo       "of": seq of an annotate or skip
+ *   undo       "of": seq of an annotate, skip or repeat
  *   break      "wall_ms"
  *   batch      "to", "first", "last": seqs; "sha256": of the lines between them. It is on its way
  *   receipt    the same, of the last batch to that target: all of it arrived, except what was
@@ -13,6 +19,8 @@
  *              "head": what the server calls its last event, when it is not in the journal
  *   parked     "to", "of": seq of an event that the server refused
  *   resend     "to": what is parked is to be sent again
+ *
+ * An event with "private":true, and each of type repeat, is not sent and counts for no target.
  *
  * The members of time worked, of sessions and of all that they write, are read by worklog.h.
  *
@@ -37,6 +45,19 @@ struct lw_entry {
     struct lw_pos pos;
     uint32_t
         before; /* 1 + index of the entry of the same task that this one replaced; 0 for none */
+    bool skip;
+    bool undone;
+    bool practice;
+    bool private; /* not sent, not exported */
+};
+
+/* One repeat event. */
+struct lw_repeated {
+    uint64_t seq, of; /* `of`: the label that was given before */
+    uint64_t task;
+    int64_t time_ms;
+    uint32_t active_ms;
+    struct lw_pos pos;
     bool skip;
     bool undone;
 };
@@ -69,6 +90,23 @@ void lw_ledger_each_talk(const struct lw_ledger *l, uint64_t task,
 
 /* The newest entry of all that was not undone: the one that undo undoes. NULL when none. */
 const struct lw_entry *lw_ledger_last(const struct lw_ledger *l);
+
+/* All entries in the order they were made, also those that no longer count: n of them, borrowed
+ * until the next fold. */
+const struct lw_entry *lw_ledger_entries(const struct lw_ledger *l, size_t *n);
+
+/* All repeats likewise; and the newest that was not undone, NULL for none. */
+const struct lw_repeated *lw_ledger_repeats(const struct lw_ledger *l, size_t *n);
+const struct lw_repeated *lw_ledger_last_repeat(const struct lw_ledger *l);
+
+/* How far the practice labels made in [from, to) UTC ms agree with what is known. Of each task the
+ * first label counts, also when it was undone: whoever has seen what is known knows it. */
+struct lw_practice_sum {
+    uint64_t tasks;         /* with anything known */
+    uint64_t agreed, asked; /* answers: same or near; all but those that are not judged */
+};
+struct lw_practice_sum lw_ledger_practice(
+    const struct lw_ledger *l, int64_t from_ms, int64_t to_ms);
 
 /* ---- what became of the events on their way to one target */
 
@@ -124,6 +162,7 @@ struct lw_totals lw_ledger_totals(const struct lw_ledger *l);
  * pass over all entries. */
 struct lw_day {
     uint64_t done, skipped, replaced, undone;
+    uint64_t repeats; /* tasks that were shown again; in none of the counts before */
     int64_t active_ms, break_ms;
 };
 struct lw_day lw_ledger_day(const struct lw_ledger *l, int64_t from_ms, int64_t to_ms);

@@ -112,6 +112,7 @@ struct lw_question {
     enum lw_target on;
     bool required;
     struct lw_scale scale;    /* rating; 1 to 5 by 1 when none was given */
+    int64_t tolerance;        /* rating: so far from the known answer it still agrees with it */
     struct lw_option *option; /* choice, tags, spans, boxes */
     size_t noptions;
     enum lw_text_format format;        /* text */
