@@ -92,24 +92,7 @@ static uint64_t hex64(const struct lw_member *m)
     return n;
 }
 
-static uint32_t capped(uint64_t n)
-{
-    return n > UINT32_MAX ? UINT32_MAX : (uint32_t)n;
-}
-
 /* ---- folding */
-
-bool lw_facts_task(const struct lw_member *m, uint64_t *key)
-{
-    size_t len;
-    const char *plain = lw_member_plain(m, &len);
-    char *unescaped = plain ? NULL : lw_member_text(m, &len);
-    if (!plain && !unescaped)
-        return false;
-    *key = lw_fingerprint(plain ? plain : unescaped, len);
-    free(unescaped);
-    return true;
-}
 
 static void fold_entry(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
@@ -118,7 +101,7 @@ static void fold_entry(struct lw_ledger *l, const struct lw_event *e, const stru
         .record = hex64(&f->sha256),
         .number = f->record,
         .time_ms = e->time_ms,
-        .active_ms = capped(f->active_ms),
+        .active_ms = lw_ledger_capped(f->active_ms),
         .skip = e->type == LW_EV_SKIP,
         .practice = f->practice.value != NULL,
         .private = lw_facts_are_private(f)};

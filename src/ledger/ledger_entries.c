@@ -16,12 +16,31 @@ struct lw_ledger_slot {
     uint32_t practised : 1; /* it has, or had, a practice label */
 };
 
+uint32_t lw_ledger_capped(uint64_t n)
+{
+    return n > UINT32_MAX ? UINT32_MAX : (uint32_t)n;
+}
+
 void *lw_ledger_room(void *p, size_t n, size_t *cap, size_t item)
 {
     if (n < *cap)
         return p;
     *cap = *cap ? *cap * 2 : 64;
     return lw_grow(p, *cap, item);
+}
+
+/* ---- members of events */
+
+bool lw_facts_task(const struct lw_member *m, uint64_t *key)
+{
+    size_t len;
+    const char *plain = lw_member_plain(m, &len);
+    char *unescaped = plain ? NULL : lw_member_text(m, &len);
+    if (!plain && !unescaped)
+        return false;
+    *key = lw_fingerprint(plain ? plain : unescaped, len);
+    free(unescaped);
+    return true;
 }
 
 /* ---- the table */

@@ -88,6 +88,11 @@ struct lw_facts {
     uint64_t record, active_ms, wall_ms, of, first, last;
 };
 
+/* The task that a member names; false when it names none. And: a number of milliseconds as entries
+ * have it. */
+bool lw_facts_task(const struct lw_member *m, uint64_t *key);
+uint32_t lw_ledger_capped(uint64_t n);
+
 /* ---- ledger_practice.c: repeats, and practice labels */
 
 void lw_fold_repeat(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f);
@@ -95,7 +100,6 @@ void lw_fold_practice(
     struct lw_ledger *l, uint64_t task, const struct lw_event *e, const struct lw_facts *f);
 bool lw_ledger_undo_repeat(struct lw_ledger *l, uint64_t seq); /* false: it is none */
 bool lw_facts_are_private(const struct lw_facts *f);
-bool lw_facts_task(const struct lw_member *m, uint64_t *key); /* ledger.c: false for none */
 
 /* ---- delivery.c: what was sent to which target */
 

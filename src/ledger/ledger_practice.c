@@ -11,11 +11,6 @@ bool lw_facts_are_private(const struct lw_facts *f)
            memcmp(f->private.value, "true", f->private.value_len) == 0;
 }
 
-static uint32_t capped(uint64_t n)
-{
-    return n > UINT32_MAX ? UINT32_MAX : (uint32_t)n;
-}
-
 /* ---- repeats */
 
 static bool is_skip(const struct lw_event *e)
@@ -29,7 +24,7 @@ void lw_fold_repeat(struct lw_ledger *l, const struct lw_event *e, const struct 
     struct lw_repeated r = {.seq = e->seq,
         .of = f->of,
         .time_ms = e->time_ms,
-        .active_ms = capped(f->active_ms),
+        .active_ms = lw_ledger_capped(f->active_ms),
         .pos = e->pos,
         .skip = is_skip(e)};
     if (!lw_facts_task(&f->task, &r.task))
