@@ -187,6 +187,8 @@ void lw_project_free(struct lw_project *p)
     lw_texts_free(p->curtain);
     lw_texts_free(p->spelling);
     json_decref(p->questions);
+    free(p->pay.rate);
+    free(p->pay.currency);
     lw_syncs_free(p->sync, p->nsync);
     free(p->guidelines);
     free(p->title);

@@ -9,7 +9,7 @@
 LW_SETTER(lw_set_tasks);     /* to: struct lw_project */
 LW_SETTER(lw_set_questions); /* to: struct lw_project */
 LW_SETTER(lw_set_sync);      /* to: struct lw_project */
-LW_SETTER(lw_set_pay);       /* to: anything; nothing is kept yet */
+LW_SETTER(lw_set_pay);       /* to: struct lw_project */
 
 /* What the setters made. */
 void lw_task_files_free(struct lw_task_file *v, size_t n);

@@ -1,12 +1,10 @@
-/* `sync:` and `pay:` of project.yaml: where labels are sent, and what is paid for them. Sending is
- * the sync room's; pay is only checked for now. */
+/* `sync:` of project.yaml: where labels are sent. Sending is the sync room's. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
 #include "labelwright/base/url.h"
 #include "labelwright/project/sync_targets.h"
 #include "project/project_internal.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -187,55 +185,4 @@ void lw_syncs_free(struct lw_sync_to *v, size_t n)
         free(v[i].key);
     }
     free(v);
-}
-
-/* "17" or "17.00". */
-static bool is_amount(const char *s)
-{
-    size_t n = strspn(s, "0123456789");
-    const char *end = s + n;
-    if (n > 0 && *end == '.' && isdigit((unsigned char)end[1]))
-        end += 1 + strspn(end + 1, "0123456789");
-    return n > 0 && *end == '\0';
-}
-
-static LW_SETTER(set_rate)
-{
-    (void)to;
-    char shown[LW_SHORT_MAX];
-    if (lw_yaml_is_real(y))
-        lw_mistake(r, y,
-            "the rate %s must be in quotes, because decimal numbers are not supported. Add quotes.",
-            lw_shorten(y->text, shown));
-    else if (!lw_yaml_text(y) || !is_amount(y->text))
-        lw_mistake_kind(r, f, y);
-}
-
-static LW_SETTER(set_currency)
-{
-    (void)to;
-    const char *s = lw_yaml_text(y);
-    if (!s || strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || s[3])
-        lw_mistake_kind(r, f, y);
-}
-
-static const char *const per[] = {"hour", "task", NULL};
-static const struct lw_field pay_fields[] = {
-    {.key = "rate", set_rate, 0, "an amount", "rate: \"17.00\"", .required = true},
-    {.key = "currency",
-        set_currency,
-        0,
-        "three capital letters",
-        "currency: EUR",
-        .required = true},
-    {.key = "per", lw_set_word, 0, "hour or task", "per: hour", .required = true, .words = per},
-};
-static const struct lw_schema pay_table = {"pay", pay_fields, 3, NULL};
-
-LW_SETTER(lw_set_pay)
-{
-    if (y->kind == LW_YAML_MAP)
-        lw_schema_parse(r, &pay_table, LW_NO_VARIANT, y, to);
-    else
-        lw_mistake_kind(r, f, y);
 }

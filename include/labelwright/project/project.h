@@ -142,6 +142,14 @@ struct lw_sync_to {
     char *key;       /* its name in the journal: `to`, with type and project when they are given */
 };
 
+/* What the client says it pays: a claim, not what the annotator asks. Texts as written: digits with
+ * a point or none, and three capital letters. */
+struct lw_client_pay {
+    char *rate; /* NULL: the project does not say */
+    char *currency;
+    bool per_task; /* by the task; else by the hour */
+};
+
 struct lw_task_file {
     char *path;   /* as written in project.yaml, relative to the folder; see lw_project_path() */
     char *format; /* "auto" or a name of FORMATS */
@@ -174,6 +182,7 @@ struct lw_project {
     char questions_hash[65]; /* SHA-256 of its compact dump */
     struct lw_sync_to *sync; /* where the labels go */
     size_t nsync;
+    struct lw_client_pay pay;
     bool unmade; /* of lw_project_open_read_only(): it is not on disk, and `dir` is the folder of
                     the data file */
 };
