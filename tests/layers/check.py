@@ -21,6 +21,7 @@ CONFINED = [
     (re.compile(r"^(n?curses|panel|menu|form|term|unctrl|termcap|etip|ncursesw?/.*)\.h$|^ncursesw?/"),
      re.compile(r"^src/tui/term\.c$"), "curses belongs in src/tui/term.c"),
     (re.compile(r"^curl/"), re.compile(r"^src/net/http\.c$"), "libcurl belongs in src/net/http.c"),
+    (re.compile(r"^gmp\.h$"), re.compile(r"^src/pay/amount\.c$"), "GMP belongs in src/pay/amount.c"),
 ]
 
 TOP_LEVEL = {"src", "include", "themes", "samples", "tests", "findings", "CMakeLists.txt", "LICENSE", "README.md"}

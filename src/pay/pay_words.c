@@ -1,0 +1,90 @@
+/* A line of pay in words: what paid, how much of it, and the arithmetic, so that anybody can do it
+ * again. */
+#include "labelwright/pay/pay_report.h"
+
+#include "labelwright/base/buf.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static const struct {
+    const char *one, *many;
+} pieces[] = {
+#define X(id, name, one, many) {one, many},
+    LW_PIECES(X)
+#undef X
+};
+
+static char *describe_rate(const struct lw_pay_rate *rate)
+{
+    if (rate->name)
+        return lw_strdup(rate->name);
+    if (!rate->per_task)
+        return lw_strdup("by the hour");
+    if (rate->pieces == LW_PIECE_ANSWERS)
+        return lw_format("by the task: %s", rate->when);
+    return lw_strdup(rate->pieces == LW_PIECE_SKIPPED    ? "by the task: skipped"
+                     : rate->pieces == LW_PIECE_REPLACED ? "by the task: labeled again"
+                                                         : "by the task");
+}
+
+char *lw_pay_row_name(const struct lw_pay_row *row)
+{
+    if (row->sum.extra) {
+        const char *kind = lw_amount_sign(row->sum.extra->amount) < 0 ? "Deduction" : "Bonus";
+        return row->sum.extra->note ? lw_format("%s: %s", kind, row->sum.extra->note)
+                                    : lw_strdup(kind);
+    }
+    char *rate = describe_rate(row->sum.rate);
+    char *name = lw_format("%s%s%s", rate, row->sum.claim ? ", client's claim" : "",
+        !row->sum.overtime                           ? ""
+        : row->sum.overtime->per == LW_OVERTIME_DAY  ? ", overtime of the day"
+        : row->sum.overtime->per == LW_OVERTIME_WEEK ? ", overtime of the week"
+                                                     : ", by weekday");
+    free(rate);
+    return name;
+}
+
+char *lw_pay_row_quantity(const struct lw_pay_row *row)
+{
+    if (row->sum.extra)
+        return lw_format("%" PRId64, row->sum.quantity);
+    if (!row->sum.rate->per_task)
+        return lw_hours_format(row->sum.quantity);
+    const char *one = pieces[row->sum.rate->pieces].one, *many = pieces[row->sum.rate->pieces].many;
+    return lw_format("%" PRId64 " %s", row->sum.quantity, row->sum.quantity == 1 ? one : many);
+}
+
+char *lw_pay_row_rate(const struct lw_pay_row *row)
+{
+    return lw_amount_format_short(
+        row->sum.extra ? row->sum.extra->amount : row->sum.rate->rate, row->digits);
+}
+
+char *lw_pay_row_formula(const struct lw_pay_rules *rules, const struct lw_pay_row *row)
+{
+    char *quantity = lw_pay_row_quantity(row), *rate = lw_pay_row_rate(row);
+    struct lw_buf b = {0};
+    bool hours = row->sum.rate && !row->sum.rate->per_task;
+    if (hours && row->sum.worked_ms != row->sum.quantity) {
+        char *worked = lw_hours_format(row->sum.worked_ms);
+        lw_buf_fmt(&b, "%s billed as ", worked);
+        free(worked);
+    }
+    if (row->sum.extra && row->sum.extra->dated)
+        lw_buf_str(&b, rate);
+    else
+        lw_buf_fmt(&b, "%s × %s", quantity, rate);
+    if (row->sum.extra && !row->sum.extra->dated)
+        lw_buf_fmt(&b, ", every %" PRId64 " tasks", row->sum.extra->every);
+    if (row->sum.overtime) {
+        char *factor = lw_amount_format_short(row->sum.overtime->factor, 0);
+        lw_buf_fmt(&b, " × %s", factor);
+        free(factor);
+    }
+    if (rules->round_at == LW_ROUND_AT_DAY && row->days > 1)
+        lw_buf_fmt(&b, ", rounded on each of %zu days", row->days);
+    free(quantity);
+    free(rate);
+    return lw_buf_detach(&b);
+}
