@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EIGHTHS = 8, GAP = 1, COLUMN_MAX = 8, TEXT_MAX = 64 };
+enum { EIGHTHS = 8, GAP = 1, COLUMN_MAX = 6, TEXT_MAX = 64 };
 
 static const struct {
     const char *block;

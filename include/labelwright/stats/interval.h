@@ -32,7 +32,7 @@ struct lw_mean {
 /* Up to LW_BOOTSTRAP_MOST numbers by bootstrap: LW_BOOTSTRAP_TIMES samples of n drawn from them
  * with replacement, their means sorted, and of those the 25th from either end. More of them: by the
  * normal distribution, which agrees by then. All zero when n is 0. */
-enum { LW_BOOTSTRAP_TIMES = 1000, LW_BOOTSTRAP_MOST = 2000 };
+enum { LW_BOOTSTRAP_TIMES = 1000, LW_BOOTSTRAP_MOST = 300 };
 struct lw_mean lw_mean_of(const double *x, size_t n, uint64_t seed);
 
 /* SplitMix64: each seed gives one sequence. */
