@@ -1,0 +1,145 @@
+/* Folds a journal's events into what its labels say: for each annotate event its answers, as
+ * numbers that the sections of a report count. Lines are read in place; only a block of questions
+ * is parsed. The time of the same events is folded by worklog. */
+#include "insight/insight_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct lw_insight *lw_insight_new(void)
+{
+    struct lw_insight *s = lw_alloc(sizeof *s);
+    s->work = lw_worklog_new();
+    return s;
+}
+
+void lw_insight_free(struct lw_insight *s)
+{
+    if (!s)
+        return;
+    for (size_t i = 0; i < s->nasked; i++) {
+        lw_project_free(s->asked[i].project);
+        free(s->asked[i].question);
+    }
+    for (size_t i = 0; i < s->nquestions; i++)
+        free(s->question[i].name);
+    for (size_t i = 0; i < s->given_numbers.n; i++)
+        free(s->given[i].text);
+    lw_interned_fini(&s->given_numbers);
+    lw_interned_fini(&s->pattern_numbers);
+    lw_worklog_free(s->work);
+    free(s->asked);
+    free(s->question);
+    free(s->given);
+    free(s->pattern_label);
+    free(s->label);
+    free(s->mark);
+    free(s);
+}
+
+const struct lw_worklog *lw_insight_work(const struct lw_insight *s)
+{
+    return s->work;
+}
+
+bool lw_insight_has_question(const struct lw_insight *s, const char *name)
+{
+    for (size_t i = 0; i < s->nquestions; i++)
+        if (strcmp(s->question[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* ---- questions */
+
+static bool is_countable(enum lw_qtype t)
+{
+    return t == LW_Q_RATING || t == LW_Q_CHOICE || t == LW_Q_TAGS || t == LW_Q_COMPARE ||
+           t == LW_Q_RANK;
+}
+
+/* The same name with another type or target is another question. */
+static uint32_t question_of(struct lw_insight *s, const struct lw_question *q)
+{
+    if (!is_countable(q->type))
+        return UINT32_MAX;
+    for (size_t i = 0; i < s->nquestions; i++)
+        if (s->question[i].type == q->type && s->question[i].on == q->on &&
+            strcmp(s->question[i].name, q->name) == 0)
+            return (uint32_t)i;
+    s->question = lw_grow(s->question, s->nquestions + 1, sizeof *s->question);
+    s->question[s->nquestions] = (struct lw_asked_question){lw_strdup(q->name), q->type, q->on};
+    return (uint32_t)s->nquestions++;
+}
+
+static void fold_questions(struct lw_insight *s, const struct lw_event *e)
+{
+    json_t *event = lw_event_json(e);
+    const char *sha256 = json_string_value(json_object_get(event, "sha256"));
+    struct lw_asked_block a = {.project = NULL};
+    if (sha256 && strlen(sha256) == LW_SHA256_HEX - 1) {
+        memcpy(a.sha256, sha256, LW_SHA256_HEX);
+        a.project = lw_project_of_questions(json_object_get(event, "questions"));
+        size_t n = a.project ? a.project->nquestions : 0;
+        a.question = lw_alloc((n + 1) * sizeof *a.question);
+        for (size_t i = 0; i < n; i++)
+            a.question[i] = question_of(s, &a.project->question[i]);
+        s->asked = lw_grow(s->asked, s->nasked + 1, sizeof *s->asked);
+        s->asked[s->nasked++] = a;
+    }
+    json_decref(event);
+}
+
+/* The newest block of that hash; mostly it is that of the label before. */
+static uint32_t asked_of(struct lw_insight *s, const struct lw_member *m)
+{
+    size_t len;
+    const char *sha256 = lw_member_plain(m, &len);
+    if (!sha256 || len != LW_SHA256_HEX - 1)
+        return UINT32_MAX;
+    if (s->last_asked < s->nasked && memcmp(s->asked[s->last_asked].sha256, sha256, len) == 0)
+        return (uint32_t)s->last_asked;
+    for (size_t i = s->nasked; i-- > 0;)
+        if (memcmp(s->asked[i].sha256, sha256, len) == 0) {
+            s->last_asked = i;
+            return (uint32_t)i;
+        }
+    return UINT32_MAX;
+}
+
+/* ---- labels */
+
+static void fold_label(struct lw_insight *s, const struct lw_event *e)
+{
+    struct lw_member m, asked = {0}, record = {0};
+    struct lw_labeled_text from = {.end = e->text + e->pos.len - 1};
+    for (const char *at = e->text; lw_member_next(&at, from.end, &m);) {
+        if (lw_member_is(&m, "questions"))
+            asked = m;
+        else if (lw_member_is(&m, "record"))
+            record = m;
+        else if (lw_member_is(&m, "order"))
+            from.order = m;
+        else if (lw_member_is(&m, "answers"))
+            from.answers = m;
+    }
+    s->label = lw_insight_room(s->label, s->nlabels, &s->cap_labels, sizeof *s->label);
+    struct lw_label_facts *label = &s->label[s->nlabels++];
+    *label = (struct lw_label_facts){.seq = e->seq,
+        .record = record.value ? lw_member_u64(&record) : 0,
+        .pos = e->pos,
+        .first = s->nmarks,
+        .pattern = LW_NO_PATTERN,
+        .asked = asked.value ? asked_of(s, &asked) : UINT32_MAX};
+    if (from.answers.value && label->asked != UINT32_MAX && s->asked[label->asked].project)
+        lw_insight_read_answers(s, label, &from);
+}
+
+void lw_insight_fold(struct lw_insight *s, const struct lw_event *e)
+{
+    lw_worklog_fold(s->work, e);
+    if (e->type == LW_EV_QUESTIONS)
+        fold_questions(s, e);
+    else if (e->type == LW_EV_ANNOTATE)
+        fold_label(s, e);
+}
