@@ -28,7 +28,7 @@
         "do not ask before continuing a journal that was copied here or is older")                 \
     X(RESEND, "resend", NULL, "send again what the server refused")                                \
     X(FORMAT, "format", "NAME", "output format; leave it out to list the formats")                 \
-    X(QUESTION, "question", "NAME", "question to export; default: the first that fits")            \
+    X(QUESTION, "question", "NAME", "only this question; export: default is the first that fits")  \
     X(EMPTY_PROMPT, "empty-prompt", NULL,                                                          \
         "trl-*: write tasks without a prompt too, with an empty one")                              \
     X(NEUTRAL, "neutral", "WHAT",                                                                  \
@@ -39,6 +39,9 @@
     X(CONFIG, "config", "FILE",                                                                    \
         "label-studio, argilla: also write the labeling config or the dataset settings to FILE")   \
     X(FORCE, "force", NULL, "replace FILE even if it is not an export of this project")            \
+    X(SINCE, "since", "DAY", "from this day on: 2026-11-29")                                       \
+    X(UNTIL, "until", "DAY", "to the end of this day")                                             \
+    X(SVG, "svg", "FILE", "also write the charts to FILE as a picture (SVG)")                      \
     X(FROM, "from", "SAMPLE", "sample to start from; leave it out to list the samples")            \
     X(LIKE, "like", "FILE", "copy this file of tasks; files of answers may follow")                \
     X(VERBOSE, "verbose", NULL, "also list the keys that options can still use")                   \
@@ -81,6 +84,10 @@ struct lw_cli {
             LW_OPT(ADOPT))                                                                         \
     X(verify, "PATH", "check every line of the journal and its hash chain",                        \
         LW_OPT(ANNOTATOR) | LW_OPT(JSON))                                                          \
+    X(insight, "PATH …",                                                                           \
+        "private: are your labels steady? positions, runs, speed, drift; charts of day and week",  \
+        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(QUESTION) | LW_OPT(JSON) |      \
+            LW_OPT(SVG) | LW_OPT(FORCE))                                                           \
     X(merge, "PATH …",                                                                             \
         "restore lost journal lines or join two copies; more PATHs: other copies, files of lines", \
         LW_OPT(ANNOTATOR))                                                                         \
