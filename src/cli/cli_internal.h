@@ -44,6 +44,11 @@
     X(SVG, "svg", "FILE", "also write the charts to FILE as a picture (SVG)")                      \
     X(FROM, "from", "SAMPLE", "sample to start from; leave it out to list the samples")            \
     X(LIKE, "like", "FILE", "copy this file of tasks; files of answers may follow")                \
+    X(BY, "by", "PERIOD", "a row for each day, week, month (default) or project")                  \
+    X(CSV, "csv", NULL, "write CSV, for spreadsheets")                                             \
+    X(MONTH, "month", "MONTH", "only this month, such as 2026-11")                                 \
+    X(NUMBER, "number", "TEXT", "the invoice's number")                                            \
+    X(DATE, "date", "DAY", "the invoice's date; default: today")                                   \
     X(VERBOSE, "verbose", NULL, "also list the keys that options can still use")                   \
     X(HELP, "help", NULL, "show this help")                                                        \
     X(VERSION, "version", NULL, "show the version")
@@ -54,8 +59,8 @@ enum lw_option_id {
 #undef X
         LW_OPT_COUNT
 };
-#define LW_OPT(id) (1u << LW_OPT_##id)
-#define LW_ANY_CONFIG (1u << 31) /* runs even if config.yaml has mistakes */
+#define LW_OPT(id) (UINT64_C(1) << LW_OPT_##id)
+#define LW_ANY_CONFIG (UINT64_C(1) << 63) /* runs even if config.yaml has mistakes */
 
 struct lw_cli {
     const char *path;
@@ -91,6 +96,12 @@ struct lw_cli {
     X(merge, "PATH …",                                                                             \
         "restore lost journal lines or join two copies; more PATHs: other copies, files of lines", \
         LW_OPT(ANNOTATOR))                                                                         \
+    X(pay, "PATH …", "what was earned, with its arithmetic; PATHs: projects or folders of them",   \
+        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(BY) | LW_OPT(JSON) |            \
+            LW_OPT(CSV))                                                                           \
+    X(invoice, "PATH …", "print an invoice: --format text (default), html or csv",                 \
+        LW_OPT(ANNOTATOR) | LW_OPT(MONTH) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(NUMBER) |       \
+            LW_OPT(DATE) | LW_OPT(FORMAT) | LW_OPT(OUTPUT) | LW_OPT(FORCE))                        \
     X(check, "PATH", "check project and tasks for mistakes, and for changes since labeling",       \
         LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE))                                                       \
     X(new, "DIR …", "create a project folder from a sample or from files of tasks",                \
@@ -173,5 +184,17 @@ int lw_cli_fail_absent(const struct lw_workspace *w);
 
 /* Prints how many tasks have the id of an earlier task, if any. */
 void lw_cli_warn_duplicates(const struct lw_workspace *w);
+
+/* ---- cli_projects.c: several projects of one command */
+
+/* Opens each project with its journal, read-only, and calls `each`, until that returns another
+ * status than 0; each PATH is a project, a data file, or a folder whose folders are projects. One
+ * that is named twice counts once. Prints what is wrong; 0 or the exit status. */
+int lw_cli_each_project(
+    struct lw_cli *c, int (*each)(void *ctx, struct lw_workspace *w), void *ctx);
+char *lw_cli_first_project(const struct lw_cli *c); /* its path; new */
+
+/* The days that --since and --until name, both included (date.h). False: printed what is wrong. */
+bool lw_cli_days(const struct lw_cli *c, int32_t *since, int32_t *until);
 
 #endif

@@ -22,7 +22,7 @@
 
 struct command {
     const char *name, *words, *help;
-    unsigned options;
+    uint64_t options;
     int (*run)(struct lw_cli *c);
 };
 
@@ -46,7 +46,7 @@ static const struct {
 static void print_options(const struct command *c)
 {
     for (int i = 0; i < LW_OPT_COUNT; i++) {
-        if (!(c->options & 1u << i) && i != LW_OPT_HELP)
+        if (!(c->options & UINT64_C(1) << i) && i != LW_OPT_HELP)
             continue;
         char *left = lw_format("--%s%s%s", options[i].name, options[i].takes ? " " : "",
             options[i].takes ? options[i].takes : "");
@@ -65,7 +65,7 @@ static int help(const struct command *c)
     puts("labelwright [COMMAND] PATH\n\nLabel AI output: rate, compare, flag and explain, one key "
          "per answer.\nPATH is a project folder or a file of tasks.\n");
     for (int i = 0; i < COMMANDS; i++)
-        printf("  %-8s %s\n", commands[i].name, commands[i].help);
+        printf("  %-9s %s\n", commands[i].name, commands[i].help);
     puts("\n  --help, --version; COMMAND --help lists its options\n\n"
          "Exit status: 0 done, 1 problems found, 2 wrong usage,\n"
          "3 cannot read or write, 130 interrupted.");
@@ -117,7 +117,7 @@ static bool parse_options(int argc, char **argv, struct lw_cli *c)
 static bool check_options(const struct command *command, const struct lw_cli *c)
 {
     for (int i = 0; i < LW_OPT_COUNT; i++) {
-        if (c->value[i] && !(command->options & 1u << i)) {
+        if (c->value[i] && !(command->options & UINT64_C(1) << i)) {
             lw_cli_warn("%s has no option --%s. %s --help lists its options.", command->name,
                 options[i].name, command->name);
             return false;

@@ -21,6 +21,7 @@ struct unpaid {
     size_t pieces; /* on such days */
     size_t unfit;  /* done, but no rate by the task is for them */
     size_t refused, several;
+    const struct lw_pay_rate *aside; /* an hourly rate for all, where others name the project */
 };
 
 struct earning_run {
@@ -114,6 +115,8 @@ static enum lw_code bill_day(
     struct unpaid *u = &run->unpaid[day->project];
     int64_t ms = day->active_ms + day->guidelines_ms;
     bool paid = claim->rate || lw_rate_level(run->rules, names, day->date) != LW_FITS_NOT;
+    if (!rate && is_in(run, day->date) && ms > 0 && !u->aside)
+        u->aside = lw_rate_set_aside(run->rules, names, day->date);
     if (!paid && is_in(run, day->date) && ms > 0) {
         u->from = u->days == 0 || day->date < u->from ? day->date : u->from;
         u->to = u->days == 0 || day->date > u->to ? day->date : u->to;
@@ -288,24 +291,32 @@ static void earn_dated(struct earning_run *run, const struct lw_pay_extra *x)
         }
 }
 
+static bool counts_for(const struct lw_pay_extra *x, const struct lw_pay_piece *p, size_t project)
+{
+    return p->project == project && p->kind == LW_PIECE_DONE && !p->refused &&
+           lw_pay_scope_holds(&x->scope, p->date);
+}
+
 /* Counts from the first day that the rule holds, also before the range. */
 static void earn_every(struct earning_run *run, const struct lw_pay_extra *x, size_t project)
 {
     int64_t done = 0, times = 0;
+    int32_t date = 0;
     if (lw_pay_scope_fit(&x->scope, &run->work->project[project].names) == LW_FITS_NOT)
         return;
     for (size_t i = 0; i < run->work->npieces; i++) {
         const struct lw_pay_piece *p = &run->work->piece[i];
-        if (p->project != project || p->kind != LW_PIECE_DONE || p->refused ||
-            !lw_pay_scope_holds(&x->scope, p->date))
+        if (!counts_for(x, p, project))
             continue;
-        times += ++done % x->every == 0;
-        bool last = i + 1 == run->work->npieces || run->work->piece[i + 1].date != p->date;
-        if (times > 0 && last) {
-            add_extra(run, x, p->date, project, times);
+        if (times > 0 && p->date != date) {
+            add_extra(run, x, date, project, times);
             times = 0;
         }
+        date = p->date;
+        times += ++done % x->every == 0;
     }
+    if (times > 0)
+        add_extra(run, x, date, project, times);
 }
 
 static void earn_extras(struct earning_run *run)
@@ -345,6 +356,12 @@ static void note_unpaid(
 {
     if (u->days > 0)
         note_days(run, names, u);
+    if (u->aside)
+        add_note(run->to,
+            lw_format(
+                "%s: rates by the task name it, so the hourly rate for all in line %d does not "
+                "count. To be paid by both, name it there, too.",
+                names->title, u->aside->line));
     if (u->unfit > 0)
         add_note(
             run->to, lw_format("%s: %zu task%s fit%s no rate by the task and earn%s nothing by it.",

@@ -14,6 +14,11 @@ enum lw_scope_fit lw_rate_level(
 enum lw_code lw_rate_by_hour(const struct lw_pay_rules *rules, const struct lw_pay_names *project,
     int32_t day, const struct lw_pay_rate **to, struct lw_err *err);
 
+/* An hourly rate for all that would hold, did not rates by the task name the project; NULL: none.
+ */
+const struct lw_pay_rate *lw_rate_set_aside(
+    const struct lw_pay_rules *rules, const struct lw_pay_names *project, int32_t day);
+
 /* The rate that pays a piece. */
 struct lw_task_rate {
     const struct lw_pay_rate *rate; /* NULL: none does */

@@ -28,21 +28,38 @@ static char *describe_rate(const struct lw_pay_rate *rate)
                                                          : "by the task");
 }
 
+static void add_weekdays(struct lw_buf *to, unsigned on)
+{
+    static const char *const days[] = {
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    const char *before = ", on ";
+    for (unsigned i = 0; i < sizeof days / sizeof *days; i++)
+        if (on >> i & 1U) {
+            lw_buf_fmt(to, "%s%s", before, days[i]);
+            before = "/";
+        }
+}
+
+static char *name_extra(const struct lw_pay_extra *x)
+{
+    const char *kind = lw_amount_sign(x->amount) < 0 ? "Deduction" : "Bonus";
+    return x->note ? lw_format("%s: %s", kind, x->note) : lw_strdup(kind);
+}
+
 char *lw_pay_row_name(const struct lw_pay_row *row)
 {
-    if (row->sum.extra) {
-        const char *kind = lw_amount_sign(row->sum.extra->amount) < 0 ? "Deduction" : "Bonus";
-        return row->sum.extra->note ? lw_format("%s: %s", kind, row->sum.extra->note)
-                                    : lw_strdup(kind);
-    }
+    const struct lw_pay_overtime *o = row->sum.overtime;
+    struct lw_buf b = {0};
+    if (row->sum.extra)
+        return name_extra(row->sum.extra);
     char *rate = describe_rate(row->sum.rate);
-    char *name = lw_format("%s%s%s", rate, row->sum.claim ? ", client's claim" : "",
-        !row->sum.overtime                           ? ""
-        : row->sum.overtime->per == LW_OVERTIME_DAY  ? ", overtime of the day"
-        : row->sum.overtime->per == LW_OVERTIME_WEEK ? ", overtime of the week"
-                                                     : ", by weekday");
+    lw_buf_fmt(&b, "%s%s", rate, row->sum.claim ? ", client's claim" : "");
+    if (o && o->per == LW_OVERTIME_ON)
+        add_weekdays(&b, o->on);
+    else if (o)
+        lw_buf_fmt(&b, ", overtime of the %s", o->per == LW_OVERTIME_DAY ? "day" : "week");
     free(rate);
-    return name;
+    return lw_buf_detach(&b);
 }
 
 char *lw_pay_row_quantity(const struct lw_pay_row *row)

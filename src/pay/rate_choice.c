@@ -54,6 +54,17 @@ enum lw_code lw_rate_by_hour(const struct lw_pay_rules *rules, const struct lw_p
     return LW_OK;
 }
 
+const struct lw_pay_rate *lw_rate_set_aside(
+    const struct lw_pay_rules *rules, const struct lw_pay_names *project, int32_t day)
+{
+    if (lw_rate_level(rules, project, day) != LW_FITS_NAMED)
+        return NULL;
+    for (size_t i = 0; i < rules->nrates; i++)
+        if (!rules->rate[i].per_task && holds(&rules->rate[i], project, day, LW_FITS_ALL))
+            return &rules->rate[i];
+    return NULL;
+}
+
 static bool lets_through(const struct lw_pay_rules *rules, const struct lw_pay_work *work,
     const struct lw_pay_rate *rate, size_t piece)
 {

@@ -307,7 +307,7 @@ static void the_highest_factor_counts_alone(void **state)
     expect(&s, ALWAYS, LW_PAY_BY_DAY,
         "2026-11-29 catalan | by the hour, overtime of the day | 2:00:00 × 10.00 × 1.5 = 30.00 "
         "EUR\n"
-        "2026-11-29 catalan | by the hour, by weekday | 8:00:00 × 10.00 × 1.25 = 100.00 EUR\n");
+        "2026-11-29 catalan | by the hour, on Sunday | 8:00:00 × 10.00 × 1.25 = 100.00 EUR\n");
     end(&s);
 }
 
@@ -450,6 +450,25 @@ static void bonuses_come_on_their_day_or_with_so_many_tasks(void **state)
     end(&s);
 }
 
+/* The last task of the day may be another project's. */
+static void so_many_tasks_are_counted_in_each_project(void **state)
+{
+    struct lw_pay_piece pieces[4];
+    struct scene s;
+    (void)state;
+    for (int i = 0; i < 4; i++)
+        pieces[i] = piece("2026-01-05", i == 1 || i == 3, LW_PIECE_DONE);
+    begin(&s, "currency: EUR\nrates: [{per: task, rate: 0}]\nbonuses: [{every: 2, amount: 5}]\n");
+    s.work.piece = pieces;
+    s.work.npieces = 4;
+    expect(&s, ALWAYS, LW_PAY_BY_DAY,
+        "2026-01-05 catalan | by the task | 2 tasks × 0.00 = 0.00 EUR\n"
+        "2026-01-05 catalan | Bonus | 1 × 5.00, every 2 tasks = 5.00 EUR\n"
+        "2026-01-05 photos | by the task | 2 tasks × 0.00 = 0.00 EUR\n"
+        "2026-01-05 photos | Bonus | 1 × 5.00, every 2 tasks = 5.00 EUR\n");
+    end(&s);
+}
+
 /* ---- the client's claim, and what remains by the hour */
 
 static void without_a_rate_of_the_users_the_claim_pays_and_says_so(void **state)
@@ -556,6 +575,7 @@ int main(void)
         cmocka_unit_test(what_no_rate_fits_and_what_was_refused_is_noted),
         cmocka_unit_test(an_hourly_rate_and_one_by_the_task_both_pay),
         cmocka_unit_test(bonuses_come_on_their_day_or_with_so_many_tasks),
+        cmocka_unit_test(so_many_tasks_are_counted_in_each_project),
         cmocka_unit_test(without_a_rate_of_the_users_the_claim_pays_and_says_so),
         cmocka_unit_test(the_claim_is_compared_with_ones_own_rate),
         cmocka_unit_test(the_effective_rate_counts_unpaid_time_too),
