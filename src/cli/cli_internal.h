@@ -4,6 +4,7 @@
 #define LABELWRIGHT_CLI_CLI_INTERNAL_H
 
 #include "labelwright/config/config.h"
+#include "labelwright/proof/identity.h"
 #include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/workspace/workspace.h"
 
@@ -42,6 +43,10 @@
     X(SINCE, "since", "DAY", "from this day on: 2026-11-29")                                       \
     X(UNTIL, "until", "DAY", "to the end of this day")                                             \
     X(SVG, "svg", "FILE", "also write the charts to FILE as a picture (SVG)")                      \
+    X(FROM_SEQ, "from-seq", "N", "from event N of the journal on")                                 \
+    X(TO_SEQ, "to-seq", "N", "to event N of the journal")                                          \
+    X(RECIPE, "recipe", NULL, "print the script that checks a proof; needs no PATH")               \
+    X(UNSIGNED, "unsigned", NULL, "do not sign, even if you have an identity")                     \
     X(FROM, "from", "SAMPLE", "sample to start from; leave it out to list the samples")            \
     X(LIKE, "like", "FILE", "copy this file of tasks; files of answers may follow")                \
     X(BY, "by", "PERIOD", "a row for each day, week, month (default) or project")                  \
@@ -68,6 +73,8 @@ struct lw_cli {
     int nmore;
     const char *value[LW_OPT_COUNT]; /* NULL: not given; "" for options that take nothing */
     struct lw_config config;         /* of the user; empty for LW_ANY_CONFIG */
+    struct lw_identity *signer;      /* once lw_cli_find_signer() found one */
+    bool sought;                     /* it was called */
 };
 
 /* The commands, in the order that --help lists them: name, its arguments ("PATH", "[PATH]" when it
@@ -93,6 +100,10 @@ struct lw_cli {
         "private: are your labels steady? positions, runs, speed, drift; charts of day and week",  \
         LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(QUESTION) | LW_OPT(JSON) |      \
             LW_OPT(SVG) | LW_OPT(FORCE))                                                           \
+    X(prove, "[PATH]", "write a proof of the work that others check without labelwright",          \
+        LW_OPT(ANNOTATOR) | LW_OPT(OUTPUT) | LW_OPT(FORCE) | LW_OPT(SINCE) | LW_OPT(UNTIL) |       \
+            LW_OPT(FROM_SEQ) | LW_OPT(TO_SEQ) | LW_OPT(JSON) | LW_OPT(RECIPE) | LW_OPT(UNSIGNED))  \
+    X(identity, "[new|show|export]", "make or show the key that signs your batches and proofs", 0) \
     X(merge, "PATH …",                                                                             \
         "restore lost journal lines or join two copies; more PATHs: other copies, files of lines", \
         LW_OPT(ANNOTATOR))                                                                         \
@@ -135,6 +146,20 @@ void lw_cli_print_json(json_t *value);
 void lw_cli_print_survey(const struct lw_survey *s, const struct lw_tasks *t);
 void lw_cli_print_format(struct lw_tasks *t, const char *before);
 void lw_cli_warn_format(struct lw_tasks *t);
+
+/* ---- passphrase.c, signer.c */
+
+/* Asks on the terminal, without an echo, and reads a line: at most `room` - 1 bytes, then a NUL.
+ * Without a terminal it reads the first line of stdin. False when it was interrupted, or is too
+ * long: all is printed. The caller wipes `to`. */
+bool lw_cli_ask_passphrase(const char *prompt, char *to, size_t room);
+
+/* Sets c->signer to the identity that signs the batches of the project, if there is one. Under a
+ * passphrase it is asked for here, once and before any screen: a prompt over somebody's work would
+ * take keys that were meant as labels, and never asking would leave nearly all batches unsigned,
+ * as they are sent within seconds. An empty answer, a wrong one, or no terminal: unsigned, with a
+ * word. Does nothing when the project sends nowhere. */
+void lw_cli_find_signer(struct lw_cli *c, const struct lw_project *project);
 
 /* ---- progress.c */
 

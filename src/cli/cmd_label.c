@@ -12,7 +12,10 @@ static enum lw_code open_workspace(
     void *ctx, struct lw_workspace *to, struct lw_problems *p, struct lw_err *err)
 {
     struct lw_workspace_opts opts = lw_cli_workspace_opts(ctx, false);
-    return lw_cli_open_or_ask(&opts, lw_workspace_open, to, p, err);
+    enum lw_code code = lw_cli_open_or_ask(&opts, lw_workspace_open, to, p, err);
+    if (code == LW_OK && lw_journal_mode(to->journal) == LW_JOURNAL_WRITABLE)
+        lw_cli_find_signer(ctx, to->project);
+    return code;
 }
 
 /* A terminal that cannot draw a screen can still do plain mode. */
@@ -55,6 +58,7 @@ int lw_cmd_label(struct lw_cli *c)
         .only = c->value[LW_OPT_ONLY],
         .open = open_workspace,
         .ctx = c,
+        .signer = &c->signer,
     };
     struct lw_problems p = {0};
     struct lw_err err = {0};

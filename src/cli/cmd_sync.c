@@ -199,6 +199,8 @@ static int send_round(struct lw_cli *c, struct lw_workspace *w, const struct rou
     struct lw_err err = {0};
     struct lw_sync *s;
     int status = 0;
+    lw_cli_find_signer(c, w->project);
+    opts.signer = c->signer;
     if (lw_sync_open(&opts, &s, &err) != LW_OK)
         return lw_cli_fail(NULL, &err);
     if (c->value[LW_OPT_RESEND] && lw_sync_resend(s, &err) != LW_OK)

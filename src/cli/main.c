@@ -203,6 +203,7 @@ static int run(const struct command *command, struct lw_cli *c)
         status = lw_cli_fail(&p, &err);
     }
     lw_config_fini(&c->config);
+    lw_identity_free(c->signer);
     return status;
 }
 

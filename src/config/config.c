@@ -219,6 +219,7 @@ static const struct lw_field fields[] = {
         .min = 0,
         .max = 2000},
     {.key = "paste_guard", lw_set_bool, IN(paste_guard), "true or false", "paste_guard: true"},
+    {.key = "sign_batches", lw_set_bool, IN(sign_batches), "true or false", "sign_batches: false"},
     {.key = "digit_row",
         set_digit_row,
         0,
@@ -289,6 +290,7 @@ enum lw_code lw_config_load(
         .idle_ms = IDLE_S * 1000,
         .digit_guard_ms = DIGIT_GUARD_MS,
         .reading = {.cols = LW_READING_COLS, .spacing = 1},
+        .sign_batches = true,
         .paste_guard = true};
     enum lw_code code = lw_file_read(sys, AT_FDCWD, to->file, NULL, CONFIG_MAX, &text, &found);
     if (code == LW_OK)

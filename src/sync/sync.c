@@ -125,7 +125,7 @@ static void cut_batch(struct lw_sync *s, struct lw_destination *o)
         lw_destination_stop(o, &err);
         return;
     }
-    json_t *events = json_pack("[o]", lw_event_batch(o->to->key, &s->batch.cut, s->batch.sha256));
+    json_t *events = json_pack("[o]", lw_sync_batch_event(s, o));
     if (lw_sync_append(s, o, events))
         lw_outbox_posted(&o->outbox);
     json_decref(events);

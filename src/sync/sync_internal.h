@@ -76,6 +76,9 @@ bool lw_sync_append(struct lw_sync *s, struct lw_destination *o, json_t *bodies)
 void lw_sync_apply_result(
     struct lw_sync *s, struct lw_destination *o, const struct lw_send_result *result);
 
+/* The `batch` event of s->batch, signed when there is a signer. New reference. */
+json_t *lw_sync_batch_event(const struct lw_sync *s, const struct lw_destination *o);
+
 /* Cuts s->next as if s->batch had arrived: we read and hash while the server is busy with it. */
 void lw_sync_prepare_next(struct lw_sync *s, struct lw_destination *o);
 

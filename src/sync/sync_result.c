@@ -88,6 +88,22 @@ static void update_ahead(struct lw_sync *s, const struct lw_send_result *d)
 
 /* ---- the next batch */
 
+json_t *lw_sync_batch_event(const struct lw_sync *s, const struct lw_destination *o)
+{
+    const struct lw_cut *c = &s->batch.cut;
+    json_t *e = lw_event_batch(o->to->key, c, s->batch.sha256);
+    char signature[LW_SIGNATURE_TEXT];
+    if (!s->with.signer)
+        return e;
+    char *text = lw_format("%s\n%" PRIu64 "\n%" PRIu64 "\n%s\n", lw_journal_id(s->with.journal),
+        c->first, c->last, s->batch.sha256);
+    lw_identity_sign(s->with.signer, "batch", text, signature);
+    json_object_set_new(e, "key", json_string(lw_identity_key(s->with.signer)));
+    json_object_set_new(e, "signature", json_string(signature));
+    free(text);
+    return e;
+}
+
 void lw_sync_prepare_next(struct lw_sync *s, struct lw_destination *o)
 {
     struct lw_delivery after = lw_delivery_after(lw_destination_delivery(s, o), &s->batch.cut);
@@ -110,7 +126,7 @@ static bool add_next(struct lw_sync *s, struct lw_destination *o, json_t *events
     struct lw_batch done = s->batch;
     s->batch = s->next;
     s->next = done;
-    json_array_append_new(events, lw_event_batch(o->to->key, &s->batch.cut, s->batch.sha256));
+    json_array_append_new(events, lw_sync_batch_event(s, o));
     return true;
 }
 

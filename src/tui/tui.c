@@ -134,6 +134,7 @@ static struct lw_sync_opts sync_opts(
         .journal = w->journal,
         .ledger = w->ledger,
         .gather_ms = GATHER_MS,
+        .signer = opts->signer ? *opts->signer : NULL,
         .http = http,
     };
 }

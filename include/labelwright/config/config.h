@@ -12,6 +12,7 @@
  *     pictures: auto               # or cells, kitty, sixel: how pictures are shown
  *     picture_filter: grey+blur    # or none, grey, blur
  *     reading: {columns: 100, spacing: 1, justify: false, line_numbers: false}
+ *     sign_batches: true           # with an identity: sign what is sent
  *     spelling: [ca, es]           # languages in which texts are checked
  *     keys: {skip: s, pause: [p, F5], zoom: []}   # [] takes a command's keys away
  *     endpoints:                   # how to speak to a server, by its origin
@@ -111,6 +112,7 @@ struct lw_config {
     bool osc52;         /* copies go to the terminal's clipboard as well; default false */
     bool arranges_bidi; /* right-to-left scripts are put in order here; default: the terminal's */
     char **spelling;    /* tags of languages, NULL-terminated; NULL when not set */
+    bool sign_batches;  /* by the user's identity, where there is one; default true */
     bool paste_guard;   /* many keys at once are a paste without brackets; default true */
     struct lw_key_binding *bind;
     size_t nbind;

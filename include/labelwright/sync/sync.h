@@ -18,6 +18,7 @@
 #include "labelwright/merge/sent_check.h"
 #include "labelwright/net/http.h"
 #include "labelwright/project/project.h"
+#include "labelwright/proof/identity.h"
 
 #include <poll.h>
 
@@ -27,7 +28,8 @@ struct lw_sync_opts {
     const struct lw_config *config;
     struct lw_journal *journal; /* WRITABLE; else nothing is ever sent */
     struct lw_ledger *ledger;
-    int64_t gather_ms; /* how long labels wait to be sent together; 0: not at all */
+    int64_t gather_ms;                /* how long labels wait to be sent together; 0: not at all */
+    const struct lw_identity *signer; /* signs batches; NULL: they stay unsigned */
     struct lw_http
         *http; /* shared with others, who then wait in lw_sync_poll() too; NULL: its own */
 };

@@ -3,6 +3,7 @@
 #define LABELWRIGHT_TUI_TUI_H
 
 #include "labelwright/config/config.h"
+#include "labelwright/proof/identity.h"
 #include "labelwright/workspace/workspace.h"
 
 struct lw_tui_opts {
@@ -15,6 +16,7 @@ struct lw_tui_opts {
     enum lw_code (*open)(
         void *ctx, struct lw_workspace *to, struct lw_problems *p, struct lw_err *err);
     void *ctx;
+    struct lw_identity *const *signer; /* signs batches; `open` may set it. NULL inside for none */
 };
 
 /* Runs one session. If it could start, `status` is the exit status: 0, or 130 when a signal or the

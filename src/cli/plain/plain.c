@@ -600,7 +600,7 @@ static int run_with_models(struct lw_sitting *s, struct lw_sync *sync, struct lw
     return status;
 }
 
-static int label(struct lw_workspace *w, const struct lw_cli *c)
+static int label(struct lw_workspace *w, struct lw_cli *c)
 {
     struct lw_project project = *w->project;
     struct lw_sitting *s = NULL;
@@ -625,6 +625,9 @@ static int label(struct lw_workspace *w, const struct lw_cli *c)
         .ledger = w->ledger,
         .http = lw_http_new(w->sys, NULL)};
     int status;
+    if (lw_journal_mode(w->journal) == LW_JOURNAL_WRITABLE)
+        lw_cli_find_signer(c, w->project);
+    sending.signer = c->signer;
     project.advance_auto = false; /* also ask the questions after the last required one */
     enum lw_code code = lw_sitting_open(&with, &s, &err);
     while (code == LW_OK && lw_sitting_counts(s))
