@@ -92,3 +92,16 @@ int32_t lw_date_next_month(int32_t number)
 {
     return lw_date_month(lw_date_month(number) + 31);
 }
+
+int lw_date_iso_week(int32_t number, int *year)
+{
+    int32_t thursday = lw_date_week(number) + 3;
+    *year = lw_date_of(thursday).year;
+    return (thursday - lw_date_number((struct lw_date){*year, 1, 1})) / 7 + 1;
+}
+
+int32_t lw_date_at(int64_t utc_ms, int32_t zone_s)
+{
+    int64_t local = utc_ms + (int64_t)zone_s * 1000;
+    return (int32_t)(local / LW_DAY_MS - (local % LW_DAY_MS < 0));
+}

@@ -49,11 +49,17 @@
     X(UNSIGNED, "unsigned", NULL, "do not sign, even if you have an identity")                     \
     X(FROM, "from", "SAMPLE", "sample to start from; leave it out to list the samples")            \
     X(LIKE, "like", "FILE", "copy this file of tasks; files of answers may follow")                \
-    X(BY, "by", "PERIOD", "a row for each day, week, month (default) or project")                  \
+    X(BY, "by", "PERIOD",                                                                          \
+        "a row for each day, week, month or project; default: day for timesheet, month for pay")   \
     X(CSV, "csv", NULL, "write CSV, for spreadsheets")                                             \
     X(MONTH, "month", "MONTH", "only this month, such as 2026-11")                                 \
     X(NUMBER, "number", "TEXT", "the invoice's number")                                            \
     X(DATE, "date", "DAY", "the invoice's date; default: today")                                   \
+    X(ROUND, "round", "RULE",                                                                      \
+        "round the active time of each row: minute, six-minutes or half-hour, to the nearest; "    \
+        "minute-up, six-minutes-up, quarter-up, half-hour-up; quarter-nearest; default: none")     \
+    X(ICS, "ics", NULL, "write sessions for calendars (iCalendar)")                                \
+    X(TIMECLOCK, "timeclock", NULL, "write sessions for hledger and ledger")                       \
     X(VERBOSE, "verbose", NULL, "also list the keys that options can still use")                   \
     X(HELP, "help", NULL, "show this help")                                                        \
     X(VERSION, "version", NULL, "show the version")
@@ -96,6 +102,10 @@ struct lw_cli {
             LW_OPT(ADOPT))                                                                         \
     X(verify, "PATH", "check every line of the journal and its hash chain",                        \
         LW_OPT(ANNOTATOR) | LW_OPT(JSON))                                                          \
+    X(timesheet, "[PATH …]",                                                                       \
+        "add up the time worked, by day; a PATH may be a folder of projects; default: this one",   \
+        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(BY) | LW_OPT(ROUND) |           \
+            LW_OPT(CSV) | LW_OPT(JSON) | LW_OPT(ICS) | LW_OPT(TIMECLOCK))                          \
     X(insight, "PATH …",                                                                           \
         "private: are your labels steady? positions, runs, speed, drift; charts of day and week",  \
         LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(QUESTION) | LW_OPT(JSON) |      \

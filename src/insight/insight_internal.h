@@ -7,7 +7,7 @@
 #include "labelwright/insight/insight.h"
 #include "labelwright/json/json_members.h"
 
-enum { LW_NO_PATTERN = UINT32_MAX };
+#define LW_NO_PATTERN UINT32_MAX
 
 /* A block of questions as it was asked. */
 struct lw_asked_block {

@@ -55,6 +55,11 @@ const char *const *lw_journal_notes(const struct lw_journal *j, size_t *n)
     return (const char *const *)j->note;
 }
 
+const char *lw_journal_damage(const struct lw_journal *j)
+{
+    return j->damage;
+}
+
 void lw_journal_note(struct lw_journal *j, const char *fmt, ...)
 {
     enum { MOST = 50 };
@@ -104,6 +109,7 @@ void lw_journal_close(struct lw_journal *j)
     for (size_t i = 0; i < j->n_notes; i++)
         free(j->note[i]);
     free(j->note);
+    free(j->damage);
     free(j->batch);
     lw_buf_fini(&j->lines);
     lw_buf_fini(&j->written);

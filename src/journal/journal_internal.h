@@ -51,6 +51,7 @@ struct lw_journal {
     size_t n_batch;
     char **note;
     size_t n_notes;
+    char *damage; /* the first that was found at opening; NULL for none */
 };
 
 void lw_journal_note(struct lw_journal *j, const char *fmt, ...)

@@ -102,6 +102,9 @@ struct opening {
 static void on_finding(void *ctx, enum lw_finding kind, const char *text)
 {
     struct lw_journal *j = ctx;
+    bool damage = kind == LW_FOUND_DAMAGE || kind == LW_FOUND_LOST || kind == LW_FOUND_BREAK;
+    if (damage && !j->damage)
+        j->damage = lw_format("%s/%s", j->name, text);
     if (kind != LW_FOUND_TORN)
         lw_journal_note(j, "%s/%s", j->name, text);
 }

@@ -81,9 +81,9 @@ bool lw_worklog_has_zone(const struct lw_worklog *w)
 struct facts {
     struct lw_member what, zone, task;
     int64_t active, wall;
-    uint64_t of;
+    uint64_t of, origin; /* origin: where it was before a merge copied it; 0: it was not */
     struct sums sums;
-    bool exact, copied;
+    bool exact;
 };
 
 /* Thirty years are no time that a session takes; and so a million of them can be added up. */
@@ -93,6 +93,13 @@ static int64_t duration(const struct lw_member *m)
 {
     uint64_t n = lw_member_u64(m);
     return n > (uint64_t)MOST_MS ? 0 : (int64_t)n;
+}
+
+static uint64_t origin_seq(const struct lw_member *m)
+{
+    struct lw_member seq;
+    bool has = lw_member_find(m->value, m->value + m->value_len, "seq", &seq);
+    return has ? lw_member_u64(&seq) : 0;
 }
 
 /* By length first: most members are none of these. */
@@ -111,7 +118,8 @@ static void set_fact(struct facts *f, const struct lw_member *m)
             f->what = *m;
         break;
     case 6:
-        f->copied = f->copied || IS("origin");
+        if (IS("origin"))
+            f->origin = origin_seq(m);
         break;
     case 7:
         if (IS("wall_ms"))
@@ -198,9 +206,9 @@ static bool kind_of(const struct lw_event *e, const struct facts *f, enum lw_wor
 
 /* ---- sessions */
 
-static bool is_near(int64_t a, int64_t b)
+static int64_t distance(int64_t a, int64_t b)
 {
-    return a - b < LW_WORK_JUMP_MS && b - a < LW_WORK_JUMP_MS;
+    return a > b ? a - b : b - a;
 }
 
 static uint32_t add_session(struct lw_worklog *w, const struct lw_event *e, const struct facts *f)
@@ -221,10 +229,16 @@ static uint32_t add_session(struct lw_worklog *w, const struct lw_event *e, cons
  * them apart. */
 static uint32_t find_session(const struct lw_worklog *w, int64_t start_ms)
 {
-    for (size_t i = w->nsittings; i-- > 0;)
-        if (w->sitting[i].exact && is_near(w->sitting[i].start_ms, start_ms))
-            return (uint32_t)i;
-    return LW_WORK_NO_SITTING;
+    uint32_t found = LW_WORK_NO_SITTING;
+    int64_t least = LW_WORK_JUMP_MS;
+    for (size_t i = w->nsittings; i-- > 0;) {
+        int64_t far = distance(w->sitting[i].start_ms, start_ms);
+        if (w->sitting[i].exact && far < least) {
+            found = (uint32_t)i;
+            least = far;
+        }
+    }
+    return found;
 }
 
 static bool goes_on(const struct lw_worklog *w, uint32_t sitting, const struct facts *f)
@@ -242,7 +256,7 @@ static uint32_t exact_session(
     uint32_t same = w->open;
     if (kind == LW_WORK_START)
         return add_session(w, e, f);
-    if (f->copied || !goes_on(w, same, f))
+    if (f->origin || !goes_on(w, same, f))
         same = find_session(w, e->time_ms - f->sums.elapsed);
     return goes_on(w, same, f) ? same : add_session(w, e, f);
 }
@@ -397,6 +411,16 @@ static struct lw_work *find_event(struct lw_worklog *w, uint64_t seq)
     return NULL;
 }
 
+/* Where the copy that was merged has labeled a task too, but earlier, a merge records the label
+ * here once more: its time has been counted. */
+static const struct lw_work *repeated(
+    struct lw_worklog *w, const struct facts *f, uint64_t task, int64_t time_ms)
+{
+    const struct lw_work *first = f->origin ? find_event(w, f->origin) : NULL;
+    bool same = first && first->time_ms == time_ms && first->task == task && task;
+    return same ? first : NULL;
+}
+
 static void undo(struct lw_worklog *w, uint64_t seq)
 {
     struct lw_work *label = find_event(w, seq);
@@ -422,26 +446,38 @@ static struct lw_work *add_event(struct lw_worklog *w)
     return &w->event[w->n++];
 }
 
+/* `as`: has the session and the local time already; NULL: find them. */
+static void take_session(struct lw_worklog *w, const struct lw_event *e, const struct facts *f,
+    const struct lw_work *as, struct lw_work *to)
+{
+    if (as) {
+        to->sitting = as->sitting;
+        to->zone_s = as->zone_s;
+        return;
+    }
+    to->sitting = session_of(w, e, f, to->kind);
+    take_zone(w, to->sitting, f);
+    to->zone_s = w->zone_s;
+    take_time(w, to, f);
+}
+
 void lw_worklog_fold(struct lw_worklog *w, const struct lw_event *e)
 {
     enum lw_work_kind kind;
     struct facts f = read_facts(e);
     if (!kind_of(e, &f, &kind) || w->n == UINT32_MAX - 1)
         return;
-    w->unordered = w->unordered || (w->n > 0 && w->event[w->n - 1].seq >= e->seq);
     bool label = kind == LW_WORK_LABEL || kind == LW_WORK_SKIP;
-    uint32_t sitting = session_of(w, e, &f, kind);
-    take_zone(w, sitting, &f);
-    struct lw_work *to = add_event(w);
-    *to = (struct lw_work){.seq = e->seq,
+    struct lw_work new = {.seq = e->seq,
         .task = f.task.value ? task_key(&f.task) : 0,
         .time_ms = e->time_ms,
-        .zone_s = w->zone_s,
-        .sitting = sitting,
         .kind = kind,
         .active_ms = label ? f.active : 0,
         .wall_ms = label || kind == LW_WORK_BREAK ? f.wall : 0};
-    take_time(w, to, &f);
+    w->unordered = w->unordered || (w->n > 0 && w->event[w->n - 1].seq >= e->seq);
+    take_session(w, e, &f, label ? repeated(w, &f, new.task, new.time_ms) : NULL, &new);
+    struct lw_work *to = add_event(w);
+    *to = new;
     if (label && to->task)
         enter_label(w, to);
     if (kind == LW_WORK_UNDO)

@@ -181,6 +181,23 @@ static void two_copies_in_one_folder_are_told_and_merged(void **state)
     run_prints(r, "\"done\":7");
 }
 
+static void the_time_of_both_copies_counts(void **state)
+{
+    struct run *r = *state;
+    two_batches(r);
+    run_shell(r, 0, "cp -r p q");
+    run_fed(r, 0, "2\n\n.quit\n", "label --plain q");
+    run_fed(r, 0, "4\n\n3\n\n.quit\n", "label --plain --adopt p");
+    run_shell(r, 0, "\"$LW\" sync p");
+    run_shell(r, 0,
+        "for i in p q; do \"$LW\" timesheet --json $i; done | "
+        "jq -s 'map(.total.exact_ms) | add' > apart");
+    run_shell(r, 0, "\"$LW\" merge p q");
+    run_shell(r, 0, "\"$LW\" timesheet --json p > all; jq .total.exact_ms all | diff apart -");
+    run_shell(r, 0, "jq -e '.total.sessions == 2 and .total.exact_ms > 0' all");
+    run_shell(r, 0, "jq -e '.notes | map(.about) == [\"by_script\"]' all");
+}
+
 static void who_labeled_later_has_the_last_word(void **state)
 {
     struct run *r = *state;
@@ -279,6 +296,7 @@ int main(void)
         T(what_was_sent_brings_the_end_back),
         T(a_journal_that_went_on_after_a_cut_comes_together),
         T(two_copies_in_one_folder_are_told_and_merged),
+        T(the_time_of_both_copies_counts),
         T(who_labeled_later_has_the_last_word),
         T(a_copy_of_another_journal_is_refused),
         T(a_label_damaged_before_it_was_sent_is_told_every_time),

@@ -225,6 +225,21 @@ static void a_merge_keeps_two_sessions_apart(void **state)
     assert_int_equal(worked(), 31000);
 }
 
+static void a_label_that_a_merge_records_again_has_its_time_once(void **state)
+{
+    (void)state;
+    put(LW_EV_SITTING, 1000000, START);
+    put(LW_EV_ANNOTATE, 1010000, TASK("a", 1) SUMS(10000, 10000)); /* 2 */
+    put(LW_EV_SITTING, 1020000, "'what':'stop'," SUMS(20000, 20000));
+    put(LW_EV_ANNOTATE, 900000, OLD("a", 7000, 8000) COPY); /* of the other copy, earlier */
+    put(LW_EV_ANNOTATE, 1010000, TASK("a", 1) SUMS(10000, 10000) ",'origin':{'seq':2,'hash':'0'}");
+    assert_int_equal(sittings(), 1);
+    assert_int_equal(worked(), 20000);
+    assert_int_equal(event(4)->worked_ms, 0);
+    assert_int_equal(event(4)->zone_s, 7200);
+    assert_true(event(1)->replaced && event(3)->replaced && !event(4)->replaced);
+}
+
 static void numbers_beyond_reason_do_no_harm(void **state)
 {
     (void)state;
@@ -271,6 +286,7 @@ int main(void)
         TEST(old_journals_have_what_labels_took),
         TEST(a_lost_start_loses_no_time),
         TEST(a_merge_keeps_two_sessions_apart),
+        TEST(a_label_that_a_merge_records_again_has_its_time_once),
         TEST(numbers_beyond_reason_do_no_harm),
         TEST(many_tasks_are_told_apart),
     };

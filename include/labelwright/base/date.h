@@ -29,4 +29,11 @@ int32_t lw_date_week(int32_t number);       /* the Monday of its week */
 int32_t lw_date_month(int32_t number);      /* the first of its month */
 int32_t lw_date_next_month(int32_t number); /* the first of the month after it */
 
+/* The week's number by ISO 8601: it belongs to the year of its Thursday. */
+int lw_date_iso_week(int32_t number, int *year);
+
+/* The day on which it is `utc_ms` where local time is `zone_s` seconds ahead of UTC. */
+enum { LW_DAY_MS = 86400000 };
+int32_t lw_date_at(int64_t utc_ms, int32_t zone_s);
+
 #endif

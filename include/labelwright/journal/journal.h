@@ -168,6 +168,9 @@ uint64_t lw_journal_highest(const struct lw_journal *j); /* highest seq, damaged
  * modes, NFS): n of them, borrowed. */
 const char *const *lw_journal_notes(const struct lw_journal *j, size_t *n);
 
+/* The first damage that was found at opening, as a note says it; NULL for none. Borrowed. */
+const char *lw_journal_damage(const struct lw_journal *j);
+
 /* Appends n events in one write and one fdatasync. A body is an object with "type" first (one
  * of LW_EVENTS) and the type's own members; v, journal, seq, time, prev and hash are added, and
  * must not be there (LW_EUSAGE). `out` (n of them, may be NULL) gets each event; its text is

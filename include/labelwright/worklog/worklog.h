@@ -33,10 +33,10 @@ enum lw_work_kind {
     LW_WORK_BREAK
 };
 
-enum {
-    LW_WORK_NO_SITTING = UINT32_MAX, /* of labels by `record`: no session, no time */
-    LW_WORK_JUMP_MS = 2000           /* clocks that differ by less were not set */
-};
+/* The session of labels by `record`: none, and no time. */
+#define LW_WORK_NO_SITTING UINT32_MAX
+
+enum { LW_WORK_JUMP_MS = 2000 }; /* clocks that differ by less were not set */
 
 /* One event. Milliseconds. */
 struct lw_work {
