@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
 
-#include "labelwright/base/clock.h"
+#include "labelwright/base/date.h"
 #include "labelwright/export/output.h"
 #include "labelwright/insight/insight_text.h"
 #include "labelwright/insight/work_chart.h"
@@ -16,7 +16,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { COLS = 80, COLS_MOST = 140, DAY_MS = 86400000 };
+enum { COLS = 80, COLS_MOST = 140 };
 
 /* One PATH. */
 struct studied {
@@ -39,15 +39,8 @@ struct study {
 static bool read_day(const struct lw_cli *c, enum lw_option_id id, const char *name, int32_t *day)
 {
     const char *text = c->value[id];
-    char stamp[64];
-    int64_t ms;
-    if (!text)
+    if (!text || lw_date_parse(text, day))
         return true;
-    snprintf(stamp, sizeof stamp, "%sT00:00:00.000Z", text);
-    if (strlen(text) == 10 && lw_stamp_parse(stamp, &ms)) {
-        *day = (int32_t)(ms / DAY_MS);
-        return true;
-    }
     lw_cli_warn("--%s takes a day such as 2026-11-29, not \"%s\".", name, text);
     return false;
 }

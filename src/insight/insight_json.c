@@ -1,7 +1,7 @@
 /* A report as JSON, for scripts: the same figures as in words, and all of them. */
 #include "labelwright/insight/insight_text.h"
 
-#include "labelwright/base/clock.h"
+#include "labelwright/base/date.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -23,9 +23,9 @@ static json_t *interval(struct lw_interval i)
 
 static json_t *day(int32_t n)
 {
-    char stamp[LW_STAMP_MAX];
-    lw_stamp_format((int64_t)n * 86400000, stamp);
-    return json_stringn(stamp, 10);
+    char text[LW_DATE_MAX];
+    lw_date_format(n, text);
+    return json_string(text);
 }
 
 static json_t *mean(const struct lw_mean *m)

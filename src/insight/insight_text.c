@@ -2,7 +2,7 @@
  * interval; what follows from it is said in one of a few sentences, never about the person. */
 #include "labelwright/insight/insight_text.h"
 
-#include "labelwright/base/clock.h"
+#include "labelwright/base/date.h"
 #include "labelwright/text/wrap.h"
 
 #include <inttypes.h>
@@ -36,9 +36,9 @@ static void add_ms(struct lw_buf *to, double ms)
 
 static void add_day(struct lw_buf *to, int32_t day)
 {
-    char stamp[LW_STAMP_MAX];
-    lw_stamp_format((int64_t)day * 86400000, stamp);
-    lw_buf_add(to, stamp, 10);
+    char text[LW_DATE_MAX];
+    lw_date_format(day, text);
+    lw_buf_str(to, text);
 }
 
 static void add_share(struct lw_buf *to, const struct lw_share *s)
@@ -67,7 +67,11 @@ static void add_item(struct page *p, const char *label, const char *text)
         lw_buf_fmt(p->to, "%*s", INDENT, "");
     }
     lw_buf_fmt(p->to, "%*s", LABEL_COLS - (int)n, "");
-    lw_wrap_text(&w, text, strlen(text), room);
+    char *masked = lw_strdup(text);
+    for (char *at = masked; (at = strstr(at, " %"));)
+        *at = '_'; /* a number keeps its sign */
+    lw_wrap_text(&w, masked, strlen(masked), room);
+    free(masked);
     for (size_t i = 0; i < w.n; i++) {
         lw_buf_fmt(p->to, "%*s", i ? from : 0, "");
         lw_buf_add(p->to, text + w.v[i].start, w.v[i].end - w.v[i].start);

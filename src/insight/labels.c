@@ -72,21 +72,27 @@ static uint32_t question_of(struct lw_insight *s, const struct lw_question *q)
     return (uint32_t)s->nquestions++;
 }
 
+void lw_insight_add_questions(struct lw_insight *s, const char *sha256, const json_t *block)
+{
+    struct lw_asked_block a = {.project = lw_project_of_questions(block)};
+    size_t n = a.project ? a.project->nquestions : 0;
+    if (!sha256 || strlen(sha256) != LW_SHA256_HEX - 1) {
+        lw_project_free(a.project);
+        return;
+    }
+    memcpy(a.sha256, sha256, LW_SHA256_HEX);
+    a.question = lw_alloc((n + 1) * sizeof *a.question);
+    for (size_t i = 0; i < n; i++)
+        a.question[i] = question_of(s, &a.project->question[i]);
+    s->asked = lw_grow(s->asked, s->nasked + 1, sizeof *s->asked);
+    s->asked[s->nasked++] = a;
+}
+
 static void fold_questions(struct lw_insight *s, const struct lw_event *e)
 {
     json_t *event = lw_event_json(e);
-    const char *sha256 = json_string_value(json_object_get(event, "sha256"));
-    struct lw_asked_block a = {.project = NULL};
-    if (sha256 && strlen(sha256) == LW_SHA256_HEX - 1) {
-        memcpy(a.sha256, sha256, LW_SHA256_HEX);
-        a.project = lw_project_of_questions(json_object_get(event, "questions"));
-        size_t n = a.project ? a.project->nquestions : 0;
-        a.question = lw_alloc((n + 1) * sizeof *a.question);
-        for (size_t i = 0; i < n; i++)
-            a.question[i] = question_of(s, &a.project->question[i]);
-        s->asked = lw_grow(s->asked, s->nasked + 1, sizeof *s->asked);
-        s->asked[s->nasked++] = a;
-    }
+    lw_insight_add_questions(s, json_string_value(json_object_get(event, "sha256")),
+        json_object_get(event, "questions"));
     json_decref(event);
 }
 

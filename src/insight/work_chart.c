@@ -3,7 +3,7 @@
 #include "labelwright/insight/work_chart.h"
 
 #include "insight/insight_internal.h"
-#include "labelwright/base/clock.h"
+#include "labelwright/base/date.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -14,19 +14,6 @@ enum { HOURS = 24, DAYS = 7, HOUR_MS = 3600000, DAY_MS = 24 * HOUR_MS, MINUTE_MS
 
 static const char *const weekdays[DAYS] = {
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-
-/* 1970 began on a Thursday. */
-static int32_t weekday(int32_t day)
-{
-    int32_t n = (day + 3) % DAYS;
-    return n < 0 ? n + DAYS : n;
-}
-
-static void day_text(int32_t day, char to[LW_STAMP_MAX])
-{
-    lw_stamp_format((int64_t)day * DAY_MS, to);
-    to[10] = '\0';
-}
 
 static bool is_task(const struct lw_work *w)
 {
@@ -83,7 +70,7 @@ struct lw_work_chart lw_work_chart_day(const struct lw_worklog *const *work, siz
 
 struct lw_work_chart lw_work_chart_week(const struct lw_worklog *const *work, size_t n, int32_t day)
 {
-    struct lw_work_chart c = {.is_week = true, .day = day - weekday(day)};
+    struct lw_work_chart c = {.is_week = true, .day = lw_date_week(day)};
     for (size_t i = 0; i < n; i++) {
         size_t nevents;
         const struct lw_work *w = lw_worklog_events(work[i], &nevents);
@@ -117,6 +104,14 @@ bool lw_work_last_day(
     return found;
 }
 
+int64_t lw_work_chart_sum(const struct lw_work_chart *w)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < LW_WORK_COLUMNS; i++)
+        sum += w->column[i].worked_ms;
+    return sum;
+}
+
 /* ---- what is drawn */
 
 static void name_column(const struct lw_work_chart *w, size_t i, char to[8])
@@ -125,8 +120,8 @@ static void name_column(const struct lw_work_chart *w, size_t i, char to[8])
         snprintf(to, 8, "%02zu", i % 100);
         return;
     }
-    char text[LW_STAMP_MAX];
-    day_text(w->day + (int32_t)i, text);
+    char text[LW_DATE_MAX];
+    lw_date_format(w->day + (int32_t)i, text);
     snprintf(to, 8, "%.3s %.2s", weekdays[i % DAYS], text + 8);
 }
 
@@ -153,18 +148,18 @@ static void set_column(const struct lw_work_chart *w, struct lw_work_drawing *d,
     bool any = c->worked_ms > 0 || c->tasks > 0;
     double ms = (double)c->worked_ms;
     d->worked[i] = !any ? NAN : ms / (w->is_week ? HOUR_MS : MINUTE_MS);
-    d->pace[i] = c->worked_ms >= MINUTE_MS ? (double)c->tasks * HOUR_MS / ms : NAN;
+    d->pace[i] = c->worked_ms >= LW_PACE_LEAST_MS ? (double)c->tasks * HOUR_MS / ms : NAN;
     name_column(w, w->first + i, d->label_text[i]);
     d->label[i] = d->label_text[i];
 }
 
 void lw_work_drawing_init(struct lw_work_drawing *d, const struct lw_work_chart *w)
 {
-    char text[LW_STAMP_MAX];
+    char text[LW_DATE_MAX];
     *d = (struct lw_work_drawing){.description = NULL};
-    day_text(w->day, text);
-    snprintf(d->title, sizeof d->title, "%s %s", w->is_week ? "Week of" : weekdays[weekday(w->day)],
-        text);
+    lw_date_format(w->day, text);
+    snprintf(d->title, sizeof d->title, "%s %s",
+        w->is_week ? "Week of" : weekdays[lw_date_weekday(w->day)], text);
     for (size_t i = 0; i < w->n; i++)
         set_column(w, d, i);
     d->series[0] = w->is_week ? (struct lw_chart_series){"worked", "h", d->worked, 0, 1}
@@ -183,17 +178,17 @@ void lw_work_drawing_fini(struct lw_work_drawing *d)
 
 json_t *lw_work_chart_json(const struct lw_work_chart *w)
 {
-    char text[LW_STAMP_MAX];
+    char text[LW_DATE_MAX];
     json_t *columns = json_array();
     for (size_t i = w->first; i < w->first + w->n; i++) {
-        day_text(w->day + (int32_t)i, text);
+        lw_date_format(w->day + (int32_t)i, text);
         json_t *c = w->is_week ? json_pack("{s:s}", "day", text)
                                : json_pack("{s:I}", "hour", (json_int_t)i);
         json_object_set_new(c, "worked_ms", json_integer((json_int_t)w->column[i].worked_ms));
         json_object_set_new(c, "tasks", json_integer((json_int_t)w->column[i].tasks));
         json_array_append_new(columns, c);
     }
-    day_text(w->day, text);
+    lw_date_format(w->day, text);
     return json_pack(
         "{s:s,s:o}", w->is_week ? "week" : "day", text, w->is_week ? "days" : "hours", columns);
 }

@@ -2,6 +2,8 @@
  * of them differ is asked once each, so that chance has one chance only. */
 #include "insight/insight_internal.h"
 
+#include "labelwright/base/date.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,13 +58,6 @@ static double rating_of(const struct lw_insight *s, const struct lw_label_facts 
 static int32_t hour_of(const struct lw_counted_label *l)
 {
     return (int32_t)(l->since_start_ms / HOUR_MS);
-}
-
-/* 1970 began on a Thursday: three days after a Monday. */
-static int32_t week_of(const struct lw_counted_label *l)
-{
-    int32_t day = lw_work_day(l->work), since = (day + 3) % 7;
-    return day - (since < 0 ? since + 7 : since);
 }
 
 static struct lw_drift_row row_of(const struct drifting *d, size_t n, double *numbers)
@@ -140,7 +135,8 @@ void lw_report_drift(const struct lw_counted *c, struct lw_insight_report *r)
     for (size_t i = 0; i < c->n; i++) {
         const struct lw_counted_label *l = &c->v[i];
         double rating = r->rated ? rating_of(c->s, l->label, q) : NAN;
-        struct drifting d = {week_of(l), i, (double)l->work->active_ms, rating};
+        struct drifting d = {
+            lw_date_week(lw_work_day(l->work)), i, (double)l->work->active_ms, rating};
         week[i] = d;
         d.row = hour_of(l);
         if (l->since_start_ms >= 0)

@@ -205,6 +205,12 @@ static bool shows_what_was_said(const char *before, int number)
     return page_shows(before, "MESSAGES") && app_fixture_shows(&p, "12:00:00  Task 1 marked.");
 }
 
+static bool shows_ones_work(const char *before, int number)
+{
+    (void)number;
+    return page_shows(before, "MY WORK") && app_fixture_shows(&p, "No labels in these days.");
+}
+
 static bool shows_pause(const char *before, int number)
 {
     (void)number;
@@ -398,6 +404,7 @@ static const struct {
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
     [LW_CMD_HELP] = {"", shows_help},
     [LW_CMD_MESSAGES] = {"M", shows_what_was_said},
+    [LW_CMD_WORK] = {"", shows_ones_work},
     [LW_CMD_PALETTE] = {"", shows_the_palette},
     [LW_CMD_SEND] = {"", says_what_is_sent},
     [LW_CMD_PAUSE] = {"", shows_pause},

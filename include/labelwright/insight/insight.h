@@ -24,6 +24,10 @@ void lw_insight_free(struct lw_insight *s); /* NULL is fine */
 /* Every event of the journal, in its order. `e` and its text are borrowed for the call. */
 void lw_insight_fold(struct lw_insight *s, const struct lw_event *e);
 
+/* For who does not fold the whole journal: a block of questions that labels name by this hash, as
+ * in a questions event. */
+void lw_insight_add_questions(struct lw_insight *s, const char *sha256, const json_t *block);
+
 /* The time of the same events. Borrowed. */
 const struct lw_worklog *lw_insight_work(const struct lw_insight *s);
 

@@ -19,6 +19,10 @@ void lw_insight_text(const struct lw_insight_report *r, const struct lw_task_nam
  */
 json_t *lw_insight_json(const struct lw_insight_report *r, const struct lw_task_names *names);
 
+/* The most telling figure as one line, for the summary of a day; false when there is nothing sound
+ * to say. */
+bool lw_insight_line(const struct lw_insight_report *r, struct lw_buf *to);
+
 const char *lw_chance_name(enum lw_chance c); /* "no data", "small sample" … */
 
 #endif

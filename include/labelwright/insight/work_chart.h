@@ -9,6 +9,9 @@
 
 enum { LW_WORK_COLUMNS = 24 };
 
+/* Time in which tasks are too few to speak of a pace. */
+enum { LW_PACE_LEAST_MS = 5 * 60000 };
+
 /* Hours of a day, by the local time of then, or days of a week from its Monday. */
 struct lw_work_column {
     int64_t worked_ms;
@@ -27,6 +30,9 @@ struct lw_work_chart {
 struct lw_work_chart lw_work_chart_day(const struct lw_worklog *const *work, size_t n, int32_t day);
 struct lw_work_chart lw_work_chart_week(
     const struct lw_worklog *const *work, size_t n, int32_t day);
+
+/* Of all columns. */
+int64_t lw_work_chart_sum(const struct lw_work_chart *w);
 
 /* The last local day with work in [from, to]; false when there is none. */
 bool lw_work_last_day(

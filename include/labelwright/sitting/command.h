@@ -87,6 +87,7 @@
     X(GUIDELINES, "guidelines", "F2", APP, HELP, "guidelines")                                     \
     X(HELP, "help", "? F1", APP, HELP, "this help")                                                \
     X(MESSAGES, "messages", "F3", APP, HELP, "messages of this session, newest first")             \
+    X(WORK, "my-work", "S-F2", APP, HELP, "your work today and this week: charts, figures")        \
     X(PALETTE, "palette", ": ^P", APP, HELP, "all commands by name, with their keys")              \
     X(SEND, "send", "S", APP, HELP, "send now; show refused labels")                               \
     X(PAUSE, "pause", "p", APP, HELP, "pause: stop the clock and hide the task")                   \

@@ -42,6 +42,7 @@ void lw_app_fini(struct lw_app *app)
     lw_misspelt_fini_all(app);
     lw_pictures_fini(&app->pictures);
     free(app->left_at);
+    lw_work_close(app);
     lw_send_fini(app);
     free(app->hit);
     *app = (struct lw_app){0};
@@ -169,6 +170,7 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_GUIDELINES] = lw_pager_open_guidelines,
         [LW_CMD_HELP] = lw_pager_open_help,
         [LW_CMD_MESSAGES] = lw_pager_open_messages,
+        [LW_CMD_WORK] = lw_work_open_page,
         [LW_CMD_OLD_DRAFT] = lw_pager_open_old_drafts,
         [LW_CMD_LIST] = lw_list_open,
         [LW_CMD_HEADINGS] = lw_jump_open_headings,
@@ -440,6 +442,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_GUIDELINES] = lw_pager_key,
         [LW_OVERLAY_OLD] = lw_pager_key,
         [LW_OVERLAY_MESSAGES] = lw_pager_key,
+        [LW_OVERLAY_WORK] = lw_pager_key,
         [LW_OVERLAY_NOTICE] = lw_pager_key,
         [LW_OVERLAY_SEND] = lw_send_key,
         [LW_OVERLAY_CARD] = lw_leaving_key,
@@ -536,6 +539,7 @@ void lw_app_draw(struct lw_app *app, struct lw_frame *f)
     case LW_OVERLAY_GUIDELINES:
     case LW_OVERLAY_OLD:
     case LW_OVERLAY_MESSAGES:
+    case LW_OVERLAY_WORK:
     case LW_OVERLAY_NOTICE:
         lw_view_pager(app, all);
         break;

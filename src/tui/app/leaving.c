@@ -45,6 +45,7 @@ void lw_leaving_open(struct lw_app *app)
     const struct lw_sitting_opts *w = &lw_sitting_view(app->s)->opts;
     app->over = LW_OVERLAY_CARD;
     app->draft_kept = lw_sitting_ensure_draft(app->s);
+    lw_work_read(app);
     app->card.checked = lw_journal_head(w->journal).segment <= SEGMENTS &&
                         lw_known_verify(w->sys, w->dir, lw_journal_name(w->journal), true, NULL,
                             NULL, &app->card.verdict, NULL) == LW_OK;

@@ -79,6 +79,11 @@ void lw_pager_open(struct lw_app *app, enum lw_overlay over,
 void lw_pager_key(struct lw_app *app, struct lw_key key);
 void lw_pager_update(struct lw_app *app); /* after a resize */
 
+/* my_work.c: one's own work, from the journal's end */
+void lw_work_read(struct lw_app *app);
+void lw_work_close(struct lw_app *app);
+void lw_work_open_page(struct lw_app *app);
+
 /* templates.c: inserts one, or lists them; a key for the list; selects the next place to be filled
  * in (false: there is none); and what is said of one that is left (new; NULL: none is) */
 void lw_template_open(struct lw_app *app);

@@ -16,6 +16,7 @@
 #include "tui/input/keymap_internal.h"
 #include "tui/view/document_internal.h"
 #include "tui/view/grid_internal.h"
+#include "tui/view/my_work_internal.h"
 #include "tui/view/pictures_internal.h"
 #include "tui/view/stops_internal.h"
 
@@ -39,6 +40,7 @@ enum lw_overlay {
     LW_OVERLAY_GUIDELINES,
     LW_OVERLAY_OLD,      /* old drafts of the task */
     LW_OVERLAY_MESSAGES, /* the log */
+    LW_OVERLAY_WORK,     /* one's own work today and this week */
     LW_OVERLAY_NOTICE,   /* notices to read before the first task */
     LW_OVERLAY_SEND,     /* what was sent, what was refused */
     LW_OVERLAY_CARD,     /* leaving */
@@ -340,6 +342,9 @@ struct lw_app {
     size_t page_top;
     char *page_text; /* what the page shows: this text … */
     void (*page_fill)(const struct lw_app *app, struct lw_doc *to); /* … or what this writes */
+
+    struct lw_my_work *work; /* as the summary of today or its page found it; NULL: neither was open
+                              */
 
     /* sending and leaving */
     struct lw_send send;

@@ -56,7 +56,7 @@ static void card_today(const struct lw_app *app, struct lw_area a)
     card_line(a, 3, LW_VIEW_CARD_TIME, LW_VIEW_TIME_SPENT, active, breaks);
 }
 
-static void card_sending(const struct lw_app *app, struct lw_area a)
+static bool card_sending(const struct lw_app *app, struct lw_area a)
 {
     struct lw_sync_status s = lw_sync_status(app->sync);
     struct lw_buf words = {0};
@@ -64,6 +64,7 @@ static void card_sending(const struct lw_app *app, struct lw_area a)
     if (s.state != LW_SYNC_NONE)
         card_line(a, 7, LW_VIEW_CARD_SENDING, LW_VIEW_SENDING_STATE, words.data, s.parked);
     lw_buf_fini(&words);
+    return s.state != LW_SYNC_NONE;
 }
 
 static void card_journal(const struct lw_app *app, struct lw_area a)
@@ -78,7 +79,8 @@ static void card_journal(const struct lw_app *app, struct lw_area a)
             v->events == 1 ? "y" : "ies");
 }
 
-static void card_project(const struct lw_app *app, struct lw_area a)
+/* Returns the row below it. */
+static int card_project(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
     const struct lw_sitting_opts *w = &v->opts;
@@ -88,10 +90,24 @@ static void card_project(const struct lw_app *app, struct lw_area a)
     card_line(a, 5, LW_VIEW_CARD_TOTAL, LW_VIEW_TOTAL_COUNTS, t.done, t.skipped, left,
         lw_tasks_complete(w->tasks) ? "" : LW_VIEW_OR_MORE);
     card_journal(app, a);
-    card_sending(app, a);
+    int row = card_sending(app, a) ? 8 : 7;
     if (v->draft)
         card_line(a, 8, LW_VIEW_CARD_DRAFT,
             app->draft_kept ? LW_VIEW_DRAFT_KEPT : LW_VIEW_DRAFT_LOST, v->nth + 1);
+    return v->draft ? 9 : row;
+}
+
+/* What there is to say of today's labels, and the day by its hours where there is room. */
+static void card_work(const struct lw_app *app, struct lw_area a, int row)
+{
+    enum { COL = 3, LABELS = 1, SERIES = 2 };
+    const struct lw_my_work *w = app->work;
+    if (w && w->line)
+        card_line(a, row, LW_VIEW_CARD_LABELS, "%s", w->line);
+    row += w && w->line ? 2 : 0;
+    int height = (a.rows - 2 - row - LABELS) / SERIES - 1;
+    if (w && lw_work_chart_sum(&w->day_chart) >= LW_PACE_LEAST_MS && height > 0)
+        lw_view_work_chart(a, row, COL, &w->day_drawing.chart, height > 3 ? 3 : height);
 }
 
 void lw_view_leaving(const struct lw_app *app, struct lw_area a)
@@ -103,7 +119,7 @@ void lw_view_leaving(const struct lw_app *app, struct lw_area a)
     bool sends = state != LW_SYNC_NONE && state != LW_SYNC_ALL_SENT;
     lw_view_titled_rule(a, 0, LW_VIEW_LEAVING, LW_ROLE_TITLE, "");
     card_today(app, a);
-    card_project(app, a);
+    card_work(app, a, card_project(app, a) + 1);
     lw_draw_rule(a, a.rows - 2);
     if (app->send.leave_at)
         lw_view_hints(app, lw_area_rows(a, a.rows - 1, 1), part, 1);

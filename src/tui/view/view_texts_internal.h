@@ -164,6 +164,7 @@
 #define LW_VIEW_GUIDELINES "GUIDELINES"
 #define LW_VIEW_OLD_DRAFT "OLD DRAFT"
 #define LW_VIEW_MESSAGES "MESSAGES"
+#define LW_VIEW_MY_WORK "MY WORK"
 #define LW_VIEW_BEFORE_START "BEFORE YOU START"
 #define LW_VIEW_MORE "%zu more"
 #define LW_VIEW_END "end"
@@ -222,6 +223,7 @@
 #define LW_VIEW_CARD_SENDING "Sending"
 #define LW_VIEW_SENDING_STATE "%s, %" PRIu64 " refused"
 #define LW_VIEW_CARD_DRAFT "Draft"
+#define LW_VIEW_CARD_LABELS "Labels"
 #define LW_VIEW_DRAFT_KEPT "task %zu unfinished; kept for next time"
 #define LW_VIEW_DRAFT_LOST "task %zu unfinished and NOT kept: the folder cannot be written"
 
