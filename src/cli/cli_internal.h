@@ -118,8 +118,8 @@ struct lw_cli {
         "restore lost journal lines or join two copies; more PATHs: other copies, files of lines", \
         LW_OPT(ANNOTATOR))                                                                         \
     X(pay, "PATH …", "what was earned, with its arithmetic; PATHs: projects or folders of them",   \
-        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(BY) | LW_OPT(JSON) |            \
-            LW_OPT(CSV))                                                                           \
+        LW_OPT(ANNOTATOR) | LW_OPT(MONTH) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(BY) |           \
+            LW_OPT(JSON) | LW_OPT(CSV))                                                            \
     X(invoice, "PATH …", "print an invoice: --format text (default), html or csv",                 \
         LW_OPT(ANNOTATOR) | LW_OPT(MONTH) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(NUMBER) |       \
             LW_OPT(DATE) | LW_OPT(FORMAT) | LW_OPT(OUTPUT) | LW_OPT(FORCE))                        \
@@ -229,7 +229,8 @@ int lw_cli_each_project(
     struct lw_cli *c, int (*each)(void *ctx, struct lw_workspace *w), void *ctx);
 char *lw_cli_first_project(const struct lw_cli *c); /* its path; new */
 
-/* The days that --since and --until name, both included (date.h). False: printed what is wrong. */
+/* The days that --since and --until, or --month, name, both included (date.h). False: printed what
+ * is wrong. */
 bool lw_cli_days(const struct lw_cli *c, int32_t *since, int32_t *until);
 
 #endif

@@ -1,5 +1,5 @@
 /* Several projects of one command: PATHs that are projects, data files or folders of projects; and
- * the days that --since and --until name. What is done with each is the command's. */
+ * the days that options name. What is done with each is the command's. */
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
 
@@ -149,15 +149,31 @@ static bool parse_day(const char *option, const char *text, int32_t *day)
     return false;
 }
 
+static bool parse_month(const char *text, int32_t *since, int32_t *until)
+{
+    if (!lw_month_parse(text, since)) {
+        lw_cli_warn("--month takes a month, such as 2026-11, not \"%s\".", text);
+        return false;
+    }
+    *until = lw_date_next_month(*since) - 1;
+    return true;
+}
+
 bool lw_cli_days(const struct lw_cli *c, int32_t *since, int32_t *until)
 {
+    const char *month = c->value[LW_OPT_MONTH];
     *since = LW_DAY_FIRST;
     *until = LW_DAY_LAST;
+    if (month && (c->value[LW_OPT_SINCE] || c->value[LW_OPT_UNTIL])) {
+        lw_cli_warn("Give --month, or --since and --until, not both.");
+        return false;
+    }
+    if (month)
+        return parse_month(month, since, until);
     if (!parse_day("since", c->value[LW_OPT_SINCE], since) ||
         !parse_day("until", c->value[LW_OPT_UNTIL], until))
         return false;
-    if (*since <= *until)
-        return true;
-    lw_cli_warn("--until is before --since.");
-    return false;
+    if (*since > *until)
+        lw_cli_warn("--since is after --until: no day is left.");
+    return *since <= *until;
 }

@@ -54,25 +54,12 @@ static bool parse_day(const struct lw_cli *c, int32_t *day)
     return false;
 }
 
-/* A month, or what lw_cli_days() takes. An invoice is for certain days. */
+/* An invoice is for certain days. */
 static bool parse_range(const struct lw_cli *c, struct lw_days *range)
 {
-    const char *month = c->value[LW_OPT_MONTH];
-    bool days = c->value[LW_OPT_SINCE] || c->value[LW_OPT_UNTIL];
-    if (month && days) {
-        lw_cli_warn("Give --month, or --since and --until, not both.");
-        return false;
-    }
-    if (month && lw_month_parse(month, &range->from)) {
-        range->to = lw_date_next_month(range->from) - 1;
-        return true;
-    }
-    if (month)
-        lw_cli_warn("--month takes a month, such as 2026-11, not \"%s\".", month);
-    else if (c->value[LW_OPT_SINCE] && c->value[LW_OPT_UNTIL])
+    if (c->value[LW_OPT_MONTH] || (c->value[LW_OPT_SINCE] && c->value[LW_OPT_UNTIL]))
         return lw_cli_days(c, &range->from, &range->to);
-    else
-        lw_cli_warn("Which days are to be paid? Give --month 2026-11, or --since and --until.");
+    lw_cli_warn("Which days are to be paid? Give --month 2026-11, or --since and --until.");
     return false;
 }
 

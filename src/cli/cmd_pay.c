@@ -191,18 +191,18 @@ static void print_claims(const struct lw_cli_pay *p)
 static void print_text(const struct lw_cli_pay *p)
 {
     char *days = describe_days(p->range.from, p->range.to);
+    char *rounding = lw_pay_rounding_sentence(&p->rules);
     if (p->report.nrows == 0)
         printf("Nothing earned%s%s.\n", *days ? " " : "", days);
     print_rows(p);
     print_totals(p);
     if (p->report.nrows > 0)
-        printf("\nPaid time: %s. Each %s is rounded: %s.\n", lw_paid_time_words(p->rules.time),
-            p->rules.round_at == LW_ROUND_AT_DAY ? "day" : "line",
-            lw_money_rounding_name(p->rules.rounding));
+        printf("\nPaid time: %s. %s\n", lw_paid_time_words(p->rules.time), rounding);
     for (size_t i = 0; i < p->report.neffective; i++)
         print_effective(&p->report.effective[i]);
     print_claims(p);
     free(days);
+    free(rounding);
 }
 
 /* ---- CSV */

@@ -192,12 +192,20 @@ char *lw_amount_format_short(const struct lw_amount *a, int least)
     return text;
 }
 
+static const struct {
+    const char *name, *words;
+} roundings[] = {
+#define X(id, name, words) {name, words},
+    LW_MONEY_ROUNDINGS(X)
+#undef X
+};
+
 const char *lw_money_rounding_name(enum lw_money_rounding by)
 {
-    static const char *const names[] = {
-#define X(id, name) name,
-        LW_MONEY_ROUNDINGS(X)
-#undef X
-    };
-    return names[by];
+    return roundings[by].name;
+}
+
+const char *lw_money_rounding_words(enum lw_money_rounding by)
+{
+    return roundings[by].words;
 }

@@ -56,8 +56,9 @@ static void add_earning(struct earning_run *run, struct lw_earning e)
     to->v[to->n++] = e;
 }
 
-static void add_note(struct lw_earnings *to, char *text)
+static void add_note(void *ctx, char *text)
 {
+    struct lw_earnings *to = ctx;
     to->note = lw_grow(to->note, to->nnotes + 1, sizeof *to->note);
     to->note[to->nnotes++] = text;
 }
@@ -439,6 +440,8 @@ enum lw_code lw_earnings_compute(const struct lw_pay_rules *rules, const struct 
         earn_extras(&run);
     for (size_t i = 0; code == LW_OK && i < work->nprojects; i++)
         note_unpaid(&run, &work->project[i].names, &run.unpaid[i]);
+    if (code == LW_OK)
+        lw_pay_names_check(rules, work, add_note, to);
     round_days(rules, to);
     qsort(to->v, to->n, sizeof *to->v, by_date);
     free(run.billed);

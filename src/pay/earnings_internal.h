@@ -28,6 +28,12 @@ struct lw_task_rate {
 enum lw_code lw_rate_by_task(const struct lw_pay_rules *rules, const struct lw_pay_work *work,
     size_t piece, struct lw_task_rate *to, struct lw_err *err);
 
+/* ---- pay_names.c */
+
+/* Gives a sentence for each name of a project that is nearly that of one at hand; it is taken. */
+void lw_pay_names_check(const struct lw_pay_rules *rules, const struct lw_pay_work *work,
+    void (*note)(void *ctx, char *text), void *ctx);
+
 /* ---- earnings.c */
 
 /* The order of lines: by project, what names none last; rates before bonuses; as they are in

@@ -189,7 +189,9 @@ void lw_invoice_write_html(const struct lw_invoice *v, struct lw_buf *to)
     char **pay_to = v->rules->sender->pay_to;
     add_head(v, to);
     add_table(v, to);
-    lw_buf_str(to, "<p class=\"small\">Hours are hours:minutes:seconds.</p>\n");
+    char *rounding = lw_pay_rounding_sentence(v->rules);
+    lw_buf_fmt(to, "<p class=\"small\">Hours are hours:minutes:seconds. %s</p>\n", rounding);
+    free(rounding);
     if (pay_to)
         lw_buf_str(to, "<h2>Pay to</h2>\n");
     for (size_t i = 0; pay_to && pay_to[i]; i++)

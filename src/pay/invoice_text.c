@@ -232,8 +232,12 @@ static void add_foot(struct sheet *s)
 {
     const struct lw_invoice *v = s->invoice;
     char **pay_to = v->rules->sender->pay_to;
+    char *rounding = lw_pay_rounding_sentence(v->rules);
+    char *reading = lw_format("Hours are hours:minutes:seconds. %s", rounding);
     end_line(s);
-    add_text_line(s, "", "Hours are hours:minutes:seconds.");
+    add_text_line(s, "", reading);
+    free(rounding);
+    free(reading);
     for (size_t i = 0; pay_to && pay_to[i]; i++)
         add_text_line(s, i == 0 ? "Pay to: " : "        ", pay_to[i]);
     if (v->client->note)

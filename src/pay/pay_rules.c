@@ -32,7 +32,7 @@ static const char *const steps_by[] = {
 #undef X
         NULL};
 static const char *const roundings[] = {
-#define X(id, name) name,
+#define X(id, name, words) name,
     LW_MONEY_ROUNDINGS(X)
 #undef X
         NULL};

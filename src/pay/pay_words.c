@@ -90,6 +90,8 @@ char *lw_pay_row_formula(const struct lw_pay_rules *rules, const struct lw_pay_r
     }
     if (row->sum.extra && row->sum.extra->dated)
         lw_buf_str(&b, rate);
+    else if (hours && row->sum.rate->time != rules->time)
+        lw_buf_fmt(&b, "%s (%s) × %s", quantity, lw_paid_time_name(row->sum.rate->time), rate);
     else
         lw_buf_fmt(&b, "%s × %s", quantity, rate);
     if (row->sum.extra && !row->sum.extra->dated)
@@ -104,4 +106,11 @@ char *lw_pay_row_formula(const struct lw_pay_rules *rules, const struct lw_pay_r
     free(quantity);
     free(rate);
     return lw_buf_detach(&b);
+}
+
+char *lw_pay_rounding_sentence(const struct lw_pay_rules *rules)
+{
+    return lw_format("%s is rounded, %s.",
+        rules->round_at == LW_ROUND_AT_DAY ? "The amount of each day" : "Each line",
+        lw_money_rounding_words(rules->rounding));
 }

@@ -435,6 +435,33 @@ class Pay(unittest.TestCase):
                 self.assertEqual({r["number"] for r in rows}, {"'=7"})
                 self.assertFalse([cell for r in rows for cell in r.values() if cell[:1] in "=+@" and cell])
 
+    def test_the_invoice_prints_on_pages_of_a4(self):
+        """Any browser prints the HTML; here it is Chromium, where there is one, else WeasyPrint."""
+        html = self.folder / "invoice.html"
+        html.write_text(self.run_program(self.rules[0], "invoice", "--month", "2026-11", "--date", "2026-12-01", "--format", "html"),
+                        encoding="utf-8")
+        pdf = self.folder / "invoice.pdf"
+        python = fixture.venv("pay", "weasyprint==70.0", "pypdf==6.4.0")
+        chromium = shutil.which("chromium")
+        if chromium:
+            command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={self.folder}/browser",
+                       "--no-pdf-header-footer", f"--print-to-pdf={pdf}", html]
+        else:
+            command = [python, "-m", "weasyprint", html, pdf]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        if done.returncode and "cannot load library" in done.stderr:  # WeasyPrint's pango
+            raise unittest.SkipTest(f"nothing here prints HTML: {done.stderr.strip().splitlines()[-1]}")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        read = ("import pypdf, sys\nr = pypdf.PdfReader(sys.argv[1])\nprint(len(r.pages), *map(round, r.pages[0].mediabox[2:]))\n"
+                "print(*[p.extract_text() for p in r.pages])")
+        text = subprocess.run([python, "-c", read, pdf], capture_output=True, text=True, check=True).stdout
+        self.assertRegex(text.splitlines()[0], r"^[12] 595 84[12]$")
+        want = earn(self.rules[0], self.projects, "project", datetime.date(2026, 11, 1), datetime.date(2026, 11, 30))
+        for line in want:
+            if line[2] != 99:
+                self.assertIn(str(line[4]), text)
+        self.assertIn("Client & <Sons>", text)
+
 
 if __name__ == "__main__":
     fixture.main()

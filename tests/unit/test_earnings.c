@@ -146,6 +146,47 @@ static void rates_by_name_come_before_those_for_all(void **state)
     end(&s);
 }
 
+static void a_name_that_is_nearly_a_projects_is_noted(void **state)
+{
+    struct scene s;
+    (void)state;
+    begin(&s, "currency: EUR\nrates:\n  - {per: hour, rate: 10, projects: [catalan, catlan]}\n"
+              "bonuses: [{every: 1, amount: 1, projects: Some other project}]\n");
+    assert_int_equal(compute(&s, ALWAYS, LW_PAY_BY_DAY), LW_OK);
+    assert_int_equal(s.earnings.nnotes, 1);
+    has_note(&s, "pay.yaml:3: no project here is called \"catlan\". Did you mean \"catalan\"?");
+    end(&s);
+}
+
+static void an_hourly_rate_for_all_is_set_aside_by_name_and_said_so(void **state)
+{
+    const struct lw_pay_day day = worked("2026-01-05", 1, HOUR);
+    struct scene s;
+    (void)state;
+    begin(&s,
+        "currency: EUR\nrates: [{per: hour, rate: 10}, {per: task, rate: 1, projects: photos}]\n");
+    s.work.day = &day;
+    s.work.ndays = 1;
+    expect(&s, ALWAYS, LW_PAY_BY_DAY, "");
+    has_note(&s,
+        "Photos: rates by the task name it, so the hourly rate for all in line 2 does not count. "
+        "To be paid by both, name it there, too.");
+    end(&s);
+}
+
+static void a_rate_with_a_time_of_its_own_says_so(void **state)
+{
+    const struct lw_pay_day day = worked("2026-01-05", 1, HOUR);
+    struct scene s;
+    (void)state;
+    begin(&s, "currency: EUR\nrates: [{per: hour, rate: 10, time: session}]\n");
+    s.work.day = &day;
+    s.work.ndays = 1;
+    expect(&s, ALWAYS, LW_PAY_BY_DAY,
+        "2026-01-05 photos | by the hour | 1:00:00 (session) × 10.00 = 10.00 EUR\n");
+    end(&s);
+}
+
 static void two_names_of_one_project_with_two_rates_are_an_error(void **state)
 {
     const struct lw_pay_day days[] = {worked("2026-01-05", 0, HOUR)};
@@ -561,6 +602,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rate_pays_from_its_first_to_its_last_day),
         cmocka_unit_test(rates_by_name_come_before_those_for_all),
+        cmocka_unit_test(a_name_that_is_nearly_a_projects_is_noted),
+        cmocka_unit_test(an_hourly_rate_for_all_is_set_aside_by_name_and_said_so),
+        cmocka_unit_test(a_rate_with_a_time_of_its_own_says_so),
         cmocka_unit_test(two_names_of_one_project_with_two_rates_are_an_error),
         cmocka_unit_test(the_rule_of_time_says_what_is_paid),
         cmocka_unit_test(steps_and_the_least_of_a_day),

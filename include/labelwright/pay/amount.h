@@ -10,15 +10,14 @@
 
 struct lw_amount;
 
-/* How a tie between two neighbours is decided, or all of it: id, name in pay.yaml. */
+/* How a tie between two neighbours is decided, or all of it: id, name in pay.yaml, in words. */
 #define LW_MONEY_ROUNDINGS(X)                                                                      \
-    X(HALF_EVEN, "half_even")                                                                      \
-    X(HALF_UP, "half_up")                                                                          \
-    X(DOWN, "down")
+    X(HALF_EVEN, "half_even", "ties to the even digit")                                            \
+    X(HALF_UP, "half_up", "ties away from zero")                                                   \
+    X(DOWN, "down", "towards zero")
 
-/* HALF_UP takes a tie away from zero, as commerce does; DOWN cuts off, towards zero. */
 enum lw_money_rounding {
-#define X(id, name) LW_MONEY_##id,
+#define X(id, name, words) LW_MONEY_##id,
     LW_MONEY_ROUNDINGS(X)
 #undef X
         LW_MONEY_ROUNDING_COUNT
@@ -54,6 +53,7 @@ char *lw_amount_format(const struct lw_amount *a, int digits);
  * it is rounded half even. New. */
 char *lw_amount_format_short(const struct lw_amount *a, int least);
 
-const char *lw_money_rounding_name(enum lw_money_rounding by); /* "half_even" */
+const char *lw_money_rounding_name(enum lw_money_rounding by);  /* "half_even" */
+const char *lw_money_rounding_words(enum lw_money_rounding by); /* "ties to the even digit" */
 
 #endif

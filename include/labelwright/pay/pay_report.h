@@ -82,6 +82,8 @@ char *lw_pay_row_name(const struct lw_pay_row *row);
 char *lw_pay_row_formula(const struct lw_pay_rules *rules, const struct lw_pay_row *row);
 /* "2:30:00", "120 tasks", "1" */
 char *lw_pay_row_quantity(const struct lw_pay_row *row);
+/* "Each line is rounded, ties to the even digit." */
+char *lw_pay_rounding_sentence(const struct lw_pay_rules *rules);
 /* "17.00"; with at least as many digits as the currency has. */
 char *lw_pay_row_rate(const struct lw_pay_row *row);
 
