@@ -180,6 +180,8 @@ int lw_cmd_invoice(struct lw_cli *c)
     if (status == 0) {
         lw_cli_pay_warn(&p);
         status = make(c, &p, form, date);
+        if (status == 0 && lw_pay_books_are_damaged(p.books))
+            status = lw_exit_status(LW_EBAD);
     }
     lw_cli_pay_close(&p);
     return status;

@@ -134,6 +134,8 @@ static void print_effective(const struct lw_effective_rate *f)
     print_time("at the keys", f->active_ms);
     print_time("at the keys, guidelines open", f->guidelines_ms);
     print_time("idle, not in a break", f->idle_ms);
+    if (f->twice_ms > 0)
+        print_time("less what two projects count", -f->twice_ms);
     print_time("together", f->all_ms);
     if (f->refused > 0) {
         char *time = lw_hours_format(f->refused_ms);
@@ -297,10 +299,11 @@ static json_t *row_json(const struct lw_cli_pay *p, const struct lw_pay_row *row
 
 static json_t *effective_json(const struct lw_effective_rate *f)
 {
-    json_t *o = json_pack("{s:s,s:I,s:I,s:I,s:I,s:I,s:I}", "currency", f->currency, "active_ms",
+    json_t *o = json_pack("{s:s,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "currency", f->currency, "active_ms",
         (json_int_t)f->active_ms, "guidelines_ms", (json_int_t)f->guidelines_ms, "idle_ms",
-        (json_int_t)f->idle_ms, "all_ms", (json_int_t)f->all_ms, "refused", (json_int_t)f->refused,
-        "refused_ms", (json_int_t)f->refused_ms);
+        (json_int_t)f->idle_ms, "twice_ms", (json_int_t)f->twice_ms, "all_ms",
+        (json_int_t)f->all_ms, "refused", (json_int_t)f->refused, "refused_ms",
+        (json_int_t)f->refused_ms);
     set_text(o, "earned", lw_amount_format(f->earned, f->digits));
     set_text(o, "an_hour", f->rate ? lw_amount_format(f->rate, f->digits) : NULL);
     return o;
@@ -395,6 +398,7 @@ int lw_cmd_pay(struct lw_cli *c)
         if (!c->value[LW_OPT_JSON])
             lw_cli_pay_warn(&p);
         (c->value[LW_OPT_JSON] ? print_json : c->value[LW_OPT_CSV] ? print_csv : print_text)(&p);
+        status = lw_pay_books_are_damaged(p.books) ? lw_exit_status(LW_EBAD) : 0;
     }
     lw_cli_pay_close(&p);
     return status;

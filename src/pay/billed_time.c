@@ -136,10 +136,12 @@ void lw_overtime_cut(const struct lw_pay_rules *rules, const struct lw_pay_work 
 
 char *lw_hours_format(int64_t ms)
 {
+    const char *sign = ms < 0 ? "-" : "";
+    ms = ms < 0 ? -ms : ms;
     int64_t s = ms / 1000, rest = ms % 1000;
     char part[8] = "";
     if (rest)
         snprintf(part, sizeof part, ".%03d", (int)rest);
     return lw_format(
-        "%lld:%02d:%02d%s", (long long)(s / 3600), (int)(s / 60 % 60), (int)(s % 60), part);
+        "%s%lld:%02d:%02d%s", sign, (long long)(s / 3600), (int)(s / 60 % 60), (int)(s % 60), part);
 }

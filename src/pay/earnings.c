@@ -381,6 +381,21 @@ static void note_unpaid(
                 names->title, u->several, plural(u->several), u->several == 1 ? "s" : ""));
 }
 
+static void note_twice(struct earning_run *run)
+{
+    int64_t ms = 0;
+    for (size_t i = 0; i < run->work->ntwice; i++)
+        ms += is_in(run, run->work->twice[i].date) ? run->work->twice[i].ms : 0;
+    if (ms == 0)
+        return;
+    char *time = lw_hours_format(ms);
+    add_note(run->to,
+        lw_format("%s at the keys are counted by more than one project, and may be paid by "
+                  "each. labelwright timesheet shows on which days.",
+            time));
+    free(time);
+}
+
 /* ---- all of it */
 
 static int compare(int64_t a, int64_t b)
@@ -440,6 +455,8 @@ enum lw_code lw_earnings_compute(const struct lw_pay_rules *rules, const struct 
         earn_extras(&run);
     for (size_t i = 0; code == LW_OK && i < work->nprojects; i++)
         note_unpaid(&run, &work->project[i].names, &run.unpaid[i]);
+    if (code == LW_OK)
+        note_twice(&run);
     if (code == LW_OK)
         lw_pay_names_check(rules, work, add_note, to);
     round_days(rules, to);

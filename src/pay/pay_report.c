@@ -151,6 +151,10 @@ static void make_effective(const struct lw_pay_report *r, const struct lw_pay_ru
             earns_in(r, day->project, total->currency))
             add_time(f, day);
     }
+    for (size_t i = 0; r->ntotals == 1 && i < work->ntwice; i++)
+        if (work->twice[i].date >= range.from && work->twice[i].date <= range.to)
+            f->twice_ms += work->twice[i].ms;
+    f->all_ms -= f->twice_ms;
     for (size_t i = 0; i < work->npieces; i++) {
         const struct lw_pay_piece *p = &work->piece[i];
         if (p->refused && p->date >= range.from && p->date <= range.to &&

@@ -5,25 +5,25 @@
 #include "labelwright/pay/pay_work.h"
 
 #include "labelwright/answers/answers.h"
-#include "labelwright/base/date.h"
 #include "labelwright/ledger/task_marks.h"
-#include "labelwright/worklog/worklog.h"
+#include "labelwright/timesheet/timesheet.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY_MS INT64_C(86400000)
-
 struct lw_pay_books {
     const struct lw_pay_rules *rules;
     struct lw_pay_project *project;
+    struct lw_worklog **log; /* of each project; empty where it has no journal */
     size_t nprojects;
     struct lw_pay_day *day;
-    size_t ndays, cap_days;
+    struct lw_pay_twice *twice;
+    size_t ndays, ntwice;
     struct lw_pay_piece *piece;
     size_t npieces, cap_pieces;
     size_t *filter; /* the rates with a filter, by their place */
     size_t nfilters;
+    bool damaged;
     bool **fit; /* beside the pieces: by filter; NULL where none lets it through */
     struct lw_pay_work work;
     char **note;
@@ -52,13 +52,16 @@ void lw_pay_books_free(struct lw_pay_books *b)
         free((char *)p->names.journal);
         free((char *)p->claim_rate);
         free((char *)p->claim_currency);
+        lw_worklog_free(b->log[i]);
     }
     for (size_t i = 0; b->fit && i < b->npieces; i++)
         free(b->fit[i]);
     for (size_t i = 0; i < b->nnotes; i++)
         free(b->note[i]);
     free(b->project);
+    free(b->log);
     free(b->day);
+    free(b->twice);
     free(b->piece);
     free(b->filter);
     free(b->fit);
@@ -97,6 +100,8 @@ static char *folder_name(const char *dir)
 static void add_project(struct lw_pay_books *b, const struct lw_workspace *w)
 {
     b->project = lw_grow(b->project, b->nprojects + 1, sizeof *b->project);
+    b->log = lw_grow(b->log, b->nprojects + 1, sizeof(struct lw_worklog *));
+    b->log[b->nprojects] = lw_worklog_new();
     b->project[b->nprojects++] = (struct lw_pay_project){
         .names = {lw_strdup(w->project->title), folder_name(w->project->dir),
             lw_strdup(w->journal ? lw_journal_id(w->journal) : "")},
@@ -180,57 +185,12 @@ static bool fits(void *ctx, size_t rate, size_t piece)
     return false;
 }
 
-/* ---- days */
-
-static int32_t date_of(const struct lw_work *e)
-{
-    int64_t local = e->time_ms + (int64_t)e->zone_s * 1000;
-    return (int32_t)((local - (local % DAY_MS + DAY_MS) % DAY_MS) / DAY_MS);
-}
-
-/* The project's day, which is mostly the last one. */
-static struct lw_pay_day *day_for(
-    struct lw_pay_books *b, size_t project, int32_t date, int64_t start)
-{
-    for (size_t i = b->ndays; i > 0 && b->day[i - 1].project == project; i--)
-        if (b->day[i - 1].date == date)
-            return &b->day[i - 1];
-    if (b->ndays == b->cap_days) {
-        b->cap_days = b->cap_days ? 2 * b->cap_days : 64;
-        b->day = lw_grow(b->day, b->cap_days, sizeof *b->day);
-    }
-    b->day[b->ndays] = (struct lw_pay_day){.date = date, .project = project, .first_ms = start};
-    return &b->day[b->ndays++];
-}
-
-static int64_t at_least_zero(int64_t ms)
-{
-    return ms > 0 ? ms : 0;
-}
-
-static void add_time(struct pay_reading_book *r, const struct lw_work *e)
-{
-    int64_t start = e->time_ms - e->elapsed_ms;
-    if (e->elapsed_ms <= 0 && e->worked_ms <= 0)
-        return;
-    struct lw_pay_day *day = day_for(r->books, r->project, date_of(e), start);
-    /* A break has its own length, in which the machine may have slept. */
-    int64_t away =
-        e->kind == LW_WORK_BREAK && e->wall_ms > e->suspended_ms ? e->wall_ms : e->suspended_ms;
-    int64_t guidelines = e->guidelines_ms < e->worked_ms ? e->guidelines_ms : e->worked_ms;
-    day->active_ms += e->worked_ms - guidelines;
-    day->guidelines_ms += guidelines;
-    day->idle_ms += at_least_zero(e->elapsed_ms - e->worked_ms - away);
-    if (start < day->first_ms)
-        day->first_ms = start;
-}
-
 /* ---- tasks */
 
 static void add_piece(struct pay_reading_book *r, const struct lw_work *e, enum lw_piece_kind kind)
 {
     struct lw_pay_books *b = r->books;
-    int32_t date = date_of(e);
+    int32_t date = lw_date_at(e->time_ms, e->zone_s);
     if (b->npieces == b->cap_pieces) {
         b->cap_pieces = b->cap_pieces ? 2 * b->cap_pieces : 256;
         b->piece = lw_grow(b->piece, b->cap_pieces, sizeof *b->piece);
@@ -286,8 +246,19 @@ static void fold(void *ctx, const struct lw_event *e)
     lw_worklog_fold(ctx, e);
 }
 
+static void note_damage(struct lw_pay_books *b, size_t project, const char *damage)
+{
+    if (!damage)
+        return;
+    b->damaged = true;
+    add_note(
+        b, lw_format("%s: its journal is damaged (%s): what is sound counts. To see all of it, run "
+                     "labelwright verify.",
+               b->project[project].names.title, damage));
+}
+
 /* All of it from the first line on: the workspace's own journal was read from its checkpoint. */
-static enum lw_code read_all(struct pay_reading_book *r, struct lw_err *err)
+static enum lw_code read_journal(struct pay_reading_book *r, struct lw_err *err)
 {
     struct lw_journal *journal = NULL;
     struct lw_journal_opts opts = {.sys = r->w->sys,
@@ -298,23 +269,12 @@ static enum lw_code read_all(struct pay_reading_book *r, struct lw_err *err)
         .each = fold,
         .ctx = r->log};
     enum lw_code code = lw_journal_open(&opts, &journal, err);
-    lw_journal_close(journal);
-    return code;
-}
-
-static enum lw_code read_journal(struct pay_reading_book *r, struct lw_err *err)
-{
-    size_t n;
-    r->log = lw_worklog_new();
-    enum lw_code code = read_all(r, err);
-    const struct lw_work *e = lw_worklog_events(r->log, &n);
-    for (size_t i = 0; code == LW_OK && i < n; i++)
-        add_time(r, &e[i]);
     if (code == LW_OK) {
+        note_damage(r->books, r->project, lw_journal_damage(journal));
         find_refused(r);
         add_pieces(r);
     }
-    lw_worklog_free(r->log);
+    lw_journal_close(journal);
     return code;
 }
 
@@ -325,6 +285,7 @@ enum lw_code lw_pay_books_add(
     if (check_copy(b, w, err) != LW_OK)
         return err->code;
     add_project(b, w);
+    r.log = b->log[r.project];
     enum lw_code code = parse_filters(&r, err);
     if (code == LW_OK && w->journal)
         code = read_journal(&r, err);
@@ -363,16 +324,59 @@ static void sort_pieces(struct lw_pay_books *b)
     free(v);
 }
 
+/* The timesheet's days, and what it takes off where several projects count at once. */
+static void take_rows(struct lw_pay_books *b, const struct lw_timesheet *t)
+{
+    b->day = lw_alloc((t->nrows + 1) * sizeof *b->day);
+    b->twice = lw_alloc((t->nrows + 1) * sizeof *b->twice);
+    for (size_t i = 0; i < t->nrows; i++) {
+        const struct lw_timesheet_row *row = &t->row[i];
+        if (row->project == LW_TWICE)
+            b->twice[b->ntwice++] = (struct lw_pay_twice){row->day, -row->exact_ms};
+        else
+            b->day[b->ndays++] = (struct lw_pay_day){.date = row->day,
+                .project = row->project,
+                .first_ms = row->seen ? row->first.utc_ms : 0,
+                .active_ms = row->exact_ms - row->guidelines_ms,
+                .guidelines_ms = row->guidelines_ms,
+                .idle_ms = row->idle_ms};
+    }
+}
+
+static void make_days(struct lw_pay_books *b)
+{
+    struct lw_timesheet_project *p = lw_alloc((b->nprojects + 1) * sizeof *p);
+    for (size_t i = 0; i < b->nprojects; i++)
+        p[i] = (struct lw_timesheet_project){.name = b->project[i].names.journal, .log = b->log[i]};
+    const struct lw_timesheet_opts opts = {.project = p,
+        .nprojects = b->nprojects,
+        .by = LW_BY_DAY,
+        .since = LW_DAY_FIRST,
+        .until = LW_DAY_LAST};
+    struct lw_timesheet *t = lw_timesheet_new(&opts);
+    take_rows(b, t);
+    lw_timesheet_free(t);
+    free(p);
+}
+
 const struct lw_pay_work *lw_pay_books_close(struct lw_pay_books *b)
 {
+    make_days(b);
     sort_pieces(b);
     b->work = (struct lw_pay_work){.project = b->project,
         .nprojects = b->nprojects,
         .day = b->day,
         .ndays = b->ndays,
+        .twice = b->twice,
+        .ntwice = b->ntwice,
         .piece = b->piece,
         .npieces = b->npieces,
         .fits = fits,
         .ctx = b};
     return &b->work;
+}
+
+bool lw_pay_books_are_damaged(const struct lw_pay_books *b)
+{
+    return b->damaged;
 }

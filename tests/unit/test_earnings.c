@@ -577,6 +577,27 @@ static void the_effective_rate_counts_unpaid_time_too(void **state)
     end(&s);
 }
 
+static void time_that_two_projects_count_is_spent_once_and_said(void **state)
+{
+    const struct lw_pay_day days[] = {
+        worked("2026-01-05", 0, 2 * HOUR), worked("2026-01-05", 1, HOUR)};
+    const struct lw_pay_twice twice[] = {{date("2026-01-05"), HOUR}, {date("2026-02-05"), HOUR}};
+    struct scene s;
+    (void)state;
+    begin(&s, "currency: EUR\nrates: [{per: hour, rate: 20}]\n");
+    s.work.day = days;
+    s.work.ndays = 2;
+    s.work.twice = twice;
+    s.work.ntwice = 2;
+    assert_int_equal(
+        compute(&s, (struct lw_days){LW_DAY_FIRST, date("2026-01-31")}, LW_PAY_BY_MONTH), LW_OK);
+    assert_int_equal(s.report.effective[0].twice_ms, HOUR);
+    assert_int_equal(s.report.effective[0].all_ms, 2 * HOUR);
+    has_note(
+        &s, "1:00:00 at the keys are counted by more than one project, and may be paid by each.");
+    end(&s);
+}
+
 static void with_two_currencies_each_has_its_own_time(void **state)
 {
     const struct lw_pay_day days[] = {
@@ -623,6 +644,7 @@ int main(void)
         cmocka_unit_test(without_a_rate_of_the_users_the_claim_pays_and_says_so),
         cmocka_unit_test(the_claim_is_compared_with_ones_own_rate),
         cmocka_unit_test(the_effective_rate_counts_unpaid_time_too),
+        cmocka_unit_test(time_that_two_projects_count_is_spent_once_and_said),
         cmocka_unit_test(with_two_currencies_each_has_its_own_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

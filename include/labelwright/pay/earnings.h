@@ -33,6 +33,12 @@ struct lw_pay_day {
     int64_t idle_ms;       /* the rest of the sessions, without breaks and suspend */
 };
 
+/* Time of a day that more than one project counts, beyond the first time. */
+struct lw_pay_twice {
+    int32_t date;
+    int64_t ms;
+};
+
 /* One task done, skipped or labeled again. */
 struct lw_pay_piece {
     int32_t date;
@@ -47,6 +53,8 @@ struct lw_pay_work {
     size_t nprojects;
     const struct lw_pay_day *day; /* in any order; one for each date and project */
     size_t ndays;
+    const struct lw_pay_twice *twice; /* pays each project; said in a note */
+    size_t ntwice;
     const struct lw_pay_piece *piece; /* ascending by date */
     size_t npieces;
     /* Whether the filter of a rate (its place among the rules) lets a piece through. NULL where no

@@ -36,7 +36,9 @@ struct lw_effective_rate {
     const char *currency;
     int digits;
     struct lw_amount *earned, *rate; /* rate: an hour, rounded; NULL when no time was spent */
-    int64_t active_ms, guidelines_ms, idle_ms, all_ms;
+    int64_t active_ms, guidelines_ms, idle_ms;
+    int64_t twice_ms;   /* of them, what several projects count; where all projects count */
+    int64_t all_ms;     /* together, without twice_ms */
     int64_t refused_ms; /* of it, on labels that the client's server refused */
     size_t refused;
 };

@@ -21,7 +21,10 @@ enum lw_code lw_pay_books_add(
 /* All of it; call once, when everything was added. Borrowed. */
 const struct lw_pay_work *lw_pay_books_close(struct lw_pay_books *b);
 
-/* What is to be told, in words: filters that do not fit a project. Borrowed. */
+/* Whether some journal is damaged: what is sound of it counts. */
+bool lw_pay_books_are_damaged(const struct lw_pay_books *b);
+
+/* What is to be told, in words: filters that do not fit a project, damage. Borrowed. */
 const char *const *lw_pay_books_notes(const struct lw_pay_books *b, size_t *n);
 
 #endif
