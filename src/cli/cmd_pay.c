@@ -159,10 +159,11 @@ static void print_difference(const struct lw_claim_check *c)
         lw_amount_scale(more, -1, 1);
     char *earned = money(c->earned, c->digits, c->currency),
          *difference = money(more, c->digits, c->currency);
-    printf("    by your rates %s: %s%s\n", earned, sign ? difference : "the same",
-        sign > 0   ? " more"
-        : sign < 0 ? " less"
-                   : "");
+    print_pair(lw_strdup("    by your rates"),
+        lw_format("%s: %s%s", earned, sign ? difference : "the same",
+            sign > 0   ? " more"
+            : sign < 0 ? " less"
+                       : ""));
     lw_amount_free(more);
     free(earned);
     free(difference);
@@ -179,14 +180,13 @@ static void print_claims(const struct lw_cli_pay *p)
              *quantity = c->per_task ? lw_format("%" PRId64 " task%s", c->quantity,
                                            c->quantity == 1 ? "" : "s")
                                      : lw_hours_format(c->quantity);
-        char *line = lw_format("%s: %s%s × %s = %s", title_of(p, c->project), quantity,
-            c->per_task ? "" : " at the keys", rate, claimed);
-        lw_cli_print("  ", line);
+        print_pair(lw_format("  %s", title_of(p, c->project)),
+            lw_format(
+                "%s%s × %s = %s", quantity, c->per_task ? "" : " at the keys", rate, claimed));
         print_difference(c);
         free(rate);
         free(claimed);
         free(quantity);
-        free(line);
     }
 }
 
@@ -199,7 +199,7 @@ static void print_text(const struct lw_cli_pay *p)
     print_rows(p);
     print_totals(p);
     if (p->report.nrows > 0)
-        printf("\nPaid time: %s. %s\n", lw_paid_time_words(p->rules.time), rounding);
+        printf("\nPaid time: %s.\n%s\n", lw_paid_time_words(p->rules.time), rounding);
     for (size_t i = 0; i < p->report.neffective; i++)
         print_effective(&p->report.effective[i]);
     print_claims(p);
