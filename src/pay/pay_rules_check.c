@@ -97,20 +97,36 @@ static const struct lw_pay_rate *find_after_gap(
     return next && next->scope.from > a->scope.to + 1 ? next : NULL;
 }
 
+/* A rate for all projects that holds on the day; NULL: none. */
+static const struct lw_pay_rate *find_for_all(
+    const struct lw_pay_rules *rules, const struct lw_pay_rate *like, int32_t day)
+{
+    for (size_t i = 0; i < rules->nrates; i++) {
+        const struct lw_pay_rate *b = &rules->rate[i];
+        if (are_alike(like, b) && !b->scope.projects && lw_pay_scope_holds(&b->scope, day))
+            return b;
+    }
+    return NULL;
+}
+
 static void note_gap(struct lw_pay_rules *rules, const struct lw_pay_rate *a)
 {
     char from[LW_DATE_MAX], to[LW_DATE_MAX];
     const struct lw_pay_rate *next = find_after_gap(rules, a);
+    const struct lw_pay_rate *all = next ? find_for_all(rules, a, a->scope.to + 1) : NULL;
     if (!next)
         return;
     const char *shared = shared_project(&a->scope, &next->scope);
     lw_date_format(a->scope.to + 1, from);
     lw_date_format(next->scope.from - 1, to);
     rules->note = lw_grow(rules->note, rules->nnotes + 1, sizeof *rules->note);
+    char *more =
+        all ? lw_format(" The rate for all projects in line %d holds then.", all->line) : NULL;
     rules->note[rules->nnotes++] =
-        lw_format("%s: no rate by the %s for %s from %s to %s, between lines %d and %d.",
+        lw_format("%s: no rate by the %s for %s from %s to %s, between lines %d and %d.%s",
             rules->file, a->per_task ? "task" : "hour", *shared ? shared : "all projects", from, to,
-            a->line, next->line);
+            a->line, next->line, more ? more : "");
+    free(more);
 }
 
 void lw_pay_rules_check(struct lw_reading *r, struct lw_pay_rules *rules)

@@ -254,6 +254,21 @@ static void days_between_rates_are_noted(void **state)
     lw_pay_rules_fini(&r);
 }
 
+static void a_rate_for_all_between_two_of_a_project_is_named(void **state)
+{
+    struct lw_pay_rules r;
+    (void)state;
+    read_well("currency: EUR\nrates:\n  - {per: hour, rate: 5}\n"
+              "  - {per: hour, rate: 17, to: 2026-06-30, projects: a}\n"
+              "  - {per: hour, rate: 18, from: 2026-07-02, projects: a}\n",
+        &r);
+    assert_int_equal(r.nnotes, 1);
+    assert_string_equal(r.note[0], "pay.yaml: no rate by the hour for a from 2026-07-01 to "
+                                   "2026-07-01, between lines 4 and 5. The "
+                                   "rate for all projects in line 3 holds then.");
+    lw_pay_rules_fini(&r);
+}
+
 static void finds_a_project_by_each_of_its_names(void **state)
 {
     struct lw_pay_names catalan = {"Catalan replies", "catalan", "0123"};
@@ -281,6 +296,7 @@ int main(void)
         cmocka_unit_test(two_rates_at_once_are_a_mistake),
         cmocka_unit_test(rates_for_different_things_may_hold_at_once),
         cmocka_unit_test(days_between_rates_are_noted),
+        cmocka_unit_test(a_rate_for_all_between_two_of_a_project_is_named),
         cmocka_unit_test(finds_a_project_by_each_of_its_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
