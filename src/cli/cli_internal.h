@@ -61,6 +61,9 @@
     X(ICS, "ics", NULL, "write sessions for calendars (iCalendar)")                                \
     X(TIMECLOCK, "timeclock", NULL, "write sessions for hledger and ledger")                       \
     X(VERBOSE, "verbose", NULL, "also list the keys that options can still use")                   \
+    X(ADJUDICATE, "adjudicate", "DIR",                                                             \
+        "make a project of the tasks on which they differ, for somebody to decide")                \
+    X(EXPLAIN, "explain", NULL, "show how each figure is computed")                                \
     X(HELP, "help", NULL, "show this help")                                                        \
     X(VERSION, "version", NULL, "show the version")
 
@@ -123,6 +126,8 @@ struct lw_cli {
     X(invoice, "PATH …", "print an invoice: --format text (default), html or csv",                 \
         LW_OPT(ANNOTATOR) | LW_OPT(MONTH) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(NUMBER) |       \
             LW_OPT(DATE) | LW_OPT(FORMAT) | LW_OPT(OUTPUT) | LW_OPT(FORCE))                        \
+    X(agree, "PATH …", "compare annotators: agreement by question, and where they differ",         \
+        LW_OPT(QUESTION) | LW_OPT(JSON) | LW_OPT(EXPLAIN) | LW_OPT(ADJUDICATE))                    \
     X(check, "PATH", "check project and tasks for mistakes, and for changes since labeling",       \
         LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE))                                                       \
     X(new, "DIR …", "create a project folder from a sample or from files of tasks",                \

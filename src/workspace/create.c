@@ -240,6 +240,18 @@ enum lw_code lw_create_from(
     return finish(&m, code, err);
 }
 
+enum lw_code lw_create_filled(const struct lw_sys *sys, const char *dir,
+    enum lw_code (*fill)(void *ctx, int folder, struct lw_err *err), void *ctx, struct lw_err *err)
+{
+    struct making m = {.sys = sys, .dir = dir};
+    enum lw_code code = start(&m, err);
+    if (code == LW_OK)
+        code = fill(ctx, m.fd, err);
+    if (code == LW_OK)
+        code = lw_dir_sync(sys, m.fd, err);
+    return finish(&m, code, err);
+}
+
 /* ---- around a file */
 
 static bool is_inside(const struct lw_sys *sys, const char *data, const char *dir)

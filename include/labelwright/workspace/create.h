@@ -24,6 +24,10 @@ enum lw_code lw_create_like(const struct lw_sys *sys, const char *dir, const cha
     size_t n, void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx,
     struct lw_err *err);
 
+/* Makes `dir`, as lw_create_from() does, with what `fill` writes into the open folder. */
+enum lw_code lw_create_filled(const struct lw_sys *sys, const char *dir,
+    enum lw_code (*fill)(void *ctx, int folder, struct lw_err *err), void *ctx, struct lw_err *err);
+
 /* Calls `each` with name and title of every sample below `folder`, by name. False when there are
  * none. */
 bool lw_create_samples(const struct lw_sys *sys, const char *folder,
