@@ -1,5 +1,6 @@
-/* `labelwright prove`: writes a proof of a range of the journal, or prints what it shows as JSON,
- * or prints the recipe that checks it. It sends nothing. What is in a proof, proof/bundle.h says.
+/* `labelwright prove`: writes a proof of a range of the journal, or prints what it shows, for
+ * people or as JSON, or prints the recipe that checks it. It sends nothing. What is in a proof,
+ * proof/bundle.h says.
  */
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
@@ -205,6 +206,47 @@ static int print_evidence(const struct lw_proof *p)
     return 0;
 }
 
+/* The line of the record about that event; NULL when there is none. */
+static const char *find_record(const struct lw_evidence *e, uint64_t seq)
+{
+    char *head = lw_format("\n%" PRIu64 ", ", seq), *first = head + 1;
+    const char *found = NULL;
+    if (e->record.data && strncmp(e->record.data, first, strlen(first)) == 0)
+        found = e->record.data;
+    else if (e->record.data && (found = strstr(e->record.data, head)))
+        found++;
+    free(head);
+    return found;
+}
+
+static void print_refused(const struct lw_evidence *e, const struct lw_proof_target *t)
+{
+    for (size_t i = 0; i < e->labels; i++) {
+        const char *line = find_record(e, t->refused[i]);
+        if (lw_evidence_state(t, i) != LW_PROOF_REFUSED || !line)
+            continue;
+        char *text = lw_format("event %" PRIu64 ", task %s, in %.*s", e->label[i].seq,
+            e->label[i].task, (int)strcspn(line, "\n"), line);
+        lw_cli_print("refused    ", text);
+        free(text);
+    }
+}
+
+/* For a terminal: nobody reads the lines of a journal there. */
+static int print_overview(const struct lw_proof *p)
+{
+    struct lw_buf figures = {0}, safe = {0};
+    lw_evidence_print(&p->evidence, &figures);
+    lw_clean(figures.data, figures.len, true, &safe);
+    fputs(safe.data, stdout);
+    for (size_t i = 0; i < p->evidence.targets; i++)
+        print_refused(&p->evidence, &p->evidence.target[i]);
+    lw_cli_warn("To write the proof, add -o proof.txt. For what became of each label, use --json.");
+    lw_buf_fini(&figures);
+    lw_buf_fini(&safe);
+    return 0;
+}
+
 static int write_signed(
     const struct lw_cli *c, const struct lw_workspace *w, const struct lw_proof *p)
 {
@@ -235,7 +277,9 @@ static int prove(const struct lw_cli *c, const struct lw_workspace *w)
     else if (code != LW_OK)
         status = lw_cli_fail(NULL, &err);
     else
-        status = c->value[LW_OPT_JSON] ? print_evidence(&p) : write_signed(c, w, &p);
+        status = c->value[LW_OPT_JSON]                               ? print_evidence(&p)
+                 : !c->value[LW_OPT_OUTPUT] && isatty(STDOUT_FILENO) ? print_overview(&p)
+                                                                     : write_signed(c, w, &p);
     lw_proof_close(&p);
     return status != 0 ? status : warn_unsound(w);
 }

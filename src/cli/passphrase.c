@@ -57,8 +57,8 @@ static enum answer ask_on_terminal(const char *prompt, struct line *l)
     quiet.c_lflag &= (tcflag_t) ~(ECHO | ECHONL | ICANON | ISIG);
     quiet.c_cc[VMIN] = 1;
     quiet.c_cc[VTIME] = 0;
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet); /* before anybody is asked to type */
     fputs(prompt, stderr);
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
     enum answer answer = read_line(l, true);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &as_it_was);
     fputs("\n", stderr);
