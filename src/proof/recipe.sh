@@ -1,7 +1,7 @@
 # Checks a proof by labelwright: bash recipe.sh proof.txt   (needs bash, coreutils, awk, grep, sed; for signatures openssl 3)
 export LC_ALL=C; f=$(realpath "$1") && t=$(mktemp -d) && cd "$t" || exit 3; trap 'rm -rf "$t"' EXIT; touch wrong hashes signed
 [ "$(tail -c 72 "$f" | tr '\0' ?)" = "sha256 $(head -c -72 "$f" | sha256sum | head -c 64)" ] || echo "the file as a whole: changed" >wrong
-awk -v all="$(sed '/^== end ==$/q' "$f" | sha256sum | head -c 64)" '
+tr '\0' ? <"$f" | awk -v all="$(sed '/^== end ==$/q' "$f" | sha256sum | head -c 64)" '
 function is(s, x) { if (G[s, ++K[s]] != x) print s ": not as in the journal: " G[s, K[s]] >>"wrong" }
 function m(k,  v) { if (!(v = index(a, ",\"" k "\":"))) return ""; v = substr(a, v + length(k) + 4)
   if (match(v, /^"([^"\\]|\\.)*"/)) return substr(v, 1, RLENGTH); sub(/[],}].*/, "", v); return v + 0 }
@@ -31,7 +31,7 @@ END { for (i = 1; i <= runs; i++) is("figures", from[i] till[i])
   is("figures", sprintf("batches    %d compared with their lines, %d not whole in this file, %d signed", whole, part, signs))
   for (k = 1; k <= tos; k++) is("figures", sprintf("sent       to %s: %d accepted, %d refused, %d waiting", name[k], sum[k, "yes"], sum[k, "no"], sum[k, "open"]))
   is("figures", "head       " head); for (s in N) if (s ~ /figures|record/ && K[s] != N[s]) print s ": more than in the journal" >>"wrong"
-  if (N["end"] !~ /^[13]$/) print "end: not as it was written" >>"wrong"; else if (sub(/^key /, "", G["end", 1])) print "labelwright/proof/1\\n" all "\\n", G["end", 1], substr(G["end", 2], 11) >"signed" }' <(tr '\0' ? <"$f"); sha256sum -c --strict --quiet hashes >>wrong 2>&1
+  if (N["end"] !~ /^[13]$/) print "end: not as it was written" >>"wrong"; else if (sub(/^key /, "", G["end", 1])) print "labelwright/proof/1\\n" all "\\n", G["end", 1], substr(G["end", 2], 11) >"signed" }'; sha256sum -c --strict --quiet hashes >>wrong 2>&1
 [ -s wrong ] && sed 's/^/WRONG: /' wrong | tr -d '\000-\010\013-\037' && exit 1
 openssl pkeyutl -help 2>&1 | grep -q rawin || { [ -s signed ] && echo "NOT CHECKED: $(wc -l <signed) signatures; openssl 3 is needed"; : >signed; }
 while read -r d k s; do printf -- "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n" "$k" >k; base64 -d <<<"$s" >s; printf %b "$d" >d
