@@ -1,11 +1,13 @@
 /* Reads the lines of a range and writes the proof of them: its sections, its hash, its signature.
  * What the figures are, evidence.c says; how anyone checks them, recipe.sh. */
+#define _GNU_SOURCE
 #include "labelwright/proof/bundle.h"
 
 #include "labelwright/base/clock.h"
 #include "labelwright/base/file.h"
 #include "labelwright/journal/journal_read.h"
 #include "labelwright/json/json_members.h"
+#include "labelwright/timesheet/timesheet_formats.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -47,6 +49,9 @@ static const char preamble[] =
     "count.\n"
     "Time at the keys is what the journal counted; of a session that began before these lines, it\n"
     "begins with the first of them that has it. Undone labels are no work \"that stands\".\n"
+    "The timesheet has local days; it also counts sessions of old versions, which wrote the time "
+    "of\n"
+    "labels only, and of a session that began before these lines all that its first line has.\n"
     "\n";
 
 struct lw_proof_range lw_proof_everything(void)
@@ -108,7 +113,8 @@ static void fold_one(void *ctx, const struct lw_event *e)
     struct lw_proof *p = ctx;
     bool owner = e->type == LW_EV_JOURNAL && p->evidence.lines == 0;
     if (owner || (e->seq >= p->first && e->seq <= p->last))
-        lw_evidence_fold(&p->evidence, e);
+        if (lw_evidence_fold(&p->evidence, e))
+            lw_worklog_fold(p->work, e);
 }
 
 static void keep_finding(void *ctx, enum lw_finding kind, const char *text)
@@ -162,6 +168,33 @@ static enum lw_code walk(
     return code;
 }
 
+static void add_indented(struct lw_buf *to, const char *text)
+{
+    for (const char *end; *text; text = end) {
+        end = strchrnul(text, '\n');
+        end += *end != '\0';
+        lw_buf_str(to, "  ");
+        lw_buf_add(to, text, (size_t)(end - text));
+    }
+}
+
+static void make_timesheet(struct lw_proof *p)
+{
+    struct lw_timesheet_project project = {.name = "this journal", .log = p->work};
+    struct lw_timesheet_opts opts = {.project = &project,
+        .nprojects = 1,
+        .by = LW_BY_DAY,
+        .since = LW_DAY_FIRST,
+        .until = LW_DAY_LAST};
+    struct lw_timesheet *t = lw_timesheet_new(&opts);
+    struct lw_buf csv = {0};
+    lw_timesheet_csv(t, &csv);
+    add_indented(&p->timesheet, csv.data);
+    p->evidence.sheet_ms = t->total.exact_ms;
+    lw_buf_fini(&csv);
+    lw_timesheet_free(t);
+}
+
 enum lw_code lw_proof_open(struct lw_proof *p, const struct lw_sys *sys, int dir, const char *name,
     const struct lw_proof_range *range, struct lw_err *err)
 {
@@ -180,12 +213,19 @@ enum lw_code lw_proof_open(struct lw_proof *p, const struct lw_sys *sys, int dir
             s.most);
     p->first = s.first;
     p->last = s.last;
-    return walk(p, fold_one, p, false, err);
+    p->work = lw_worklog_new();
+    code = walk(p, fold_one, p, false, err);
+    if (code == LW_OK)
+        make_timesheet(p);
+    lw_worklog_free(p->work);
+    p->work = NULL;
+    return code;
 }
 
 void lw_proof_close(struct lw_proof *p)
 {
     lw_evidence_fini(&p->evidence);
+    lw_buf_fini(&p->timesheet);
     lw_buf_fini(&p->damage);
 }
 
@@ -288,6 +328,7 @@ enum lw_code lw_proof_write(const struct lw_proof *p, const struct lw_identity *
     put_text(&w, preamble);
     put_section(&w, "figures", &figures);
     put_section(&w, "record", &p->evidence.record);
+    put_section(&w, "timesheet", &p->timesheet);
     put_section(&w, "damage", &p->damage);
     put_section(&w, "recipe", &recipe);
     put_section(&w, "journal", &none);

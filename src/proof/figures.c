@@ -80,6 +80,10 @@ void lw_evidence_print(const struct lw_evidence *e, struct lw_buf *to)
         " ms)\n",
         hours(e->worked_ms), e->worked_ms, hours(s.active_ms), s.active_ms);
     lw_buf_fmt(to,
+        "timesheet  %.2f by day (%" PRId64 " ms), %" PRId64
+        " ms of it of labels alone, or of sessions begun before\n",
+        (double)e->sheet_ms / 3600000, e->sheet_ms, e->sheet_ms - (int64_t)e->worked_ms);
+    lw_buf_fmt(to,
         "batches    %" PRIu64 " compared with their lines, %" PRIu64
         " not whole in this file, %" PRIu64 " signed\n",
         e->whole, e->part, e->signed_batches);
@@ -170,10 +174,10 @@ json_t *lw_evidence_json(const struct lw_evidence *e)
     json_t *labels = json_array();
     for (size_t i = 0; i < e->labels; i++)
         json_array_append_new(labels, label_json(e, i));
-    return json_pack("{s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:s}", "annotator",
+    return json_pack("{s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:s}", "annotator",
         raw_json(e->annotator), "title", raw_json(e->title), "journal", e->id, "lines",
         runs_json(e), "annotated", number(s.annotated), "skipped", number(s.skipped), "undone",
         number(s.undone), "replaced", number(s.replaced), "worked_ms", number(e->worked_ms),
-        "active_ms", number(s.active_ms), "targets", targets_json(e), "labels", labels, "head",
-        e->head);
+        "active_ms", number(s.active_ms), "timesheet_ms", json_integer(e->sheet_ms), "targets",
+        targets_json(e), "labels", labels, "head", e->head);
 }

@@ -11,8 +11,7 @@ function m(k,  v) { if (!(v = index(a, ",\"" k "\":"))) return ""; v = substr(a,
   q = S[++n] = m("seq"); X[n] = $0; type = m("type"); time = q ", " substr(m("time"), 2, 24); if (n == 1) { id = m("journal")
     is("figures", "annotator  " m("annotator")); is("figures", "project    " m("title")); is("figures", "journal    " id) }
   if (a !~ /^\{"v":1,"journal":"[0-9a-f]+","seq":[0-9]+,"time":"[-0-9TZ:.]+","type":"[a-z]+"/ || hash ~ /[^0-9a-f]/ || m("journal") != id || q <= S[n - 1])
-    print "line-" NR ": not an event of this journal, or not in order" >>"wrong"
-  if (prev != head || n == 1) from[++runs] = "lines      " time " to "
+    print "line-" NR ": not an event of this journal, or not in order" >>"wrong"; if (prev != head || n == 1) from[++runs] = "lines      " time " to "
   head = hash; till[runs] = time; x = time " " substr(a, index(a, "\"type\":") + 7); if (type ~ /sitting/ && m("what") ~ /start/) clock = 0
   if (match(a, /,"worked_ms":[0-9]+(,"[a-z]+_ms":[0-9]+)*$/)) { w = substr(a, RSTART + 13) + 0; if (clock != "") worked += w - clock; clock = w }
   if (match(a, /,"(answers|messages|questions)":[[{]/)) a = substr(a, 1, RSTART); k = m("to"); o = m("of"); if (r = m("replaces")) newer[r]
@@ -23,11 +22,12 @@ function m(k,  v) { if (!(v = index(a, ",\"" k "\":"))) return ""; v = substr(a,
   if (type !~ /batch/) next; batch[k] = x; at[k] = q; for (i = n; i > 1 && S[i - 1] >= b; i--); for (j = i; j < n && S[j] <= d; j++);
   y = "batch-of-line-" NR; if (j - i != m("events")) part++; else { whole++; print h "  " y >"hashes"; for (; i < j; i++) print X[i] >y; close(y) }
   if (m("key") != "") { signs++; y = m("key") " " m("signature"); gsub(/"/, "", y); print "labelwright/batch/1\\n" substr(id, 2, 32) "\\n" x, y >"signed" } }
-END { for (i = 1; i <= runs; i++) is("figures", from[i] till[i])
+END { for (i = 1; i <= runs; i++) is("figures", from[i] till[i]); for (i = 2; i <= N["timesheet"]; i++) { split(G["timesheet", i], cell, ","); sheet += cell[5] }
   for (i = 1; i <= nl; i++) { q = L[i]; if (q in gone) lost++; else active += ms[q]; if (q in newer) old++
     for (k = 1; k <= tos; k++) sum[k, yes[k, q] > no[k, q] ? "yes" : no[k, q] ? "no" : "open"]++ }
   is("figures", sprintf("labels     %d, skipped %d, undone %d, replaced %d", count["\"annotate\""], count["\"skip\""], lost, old))
   is("figures", sprintf("hours      %.2f at the keys (%d ms), %.2f on labels that stand (%d ms)", worked / 3600000, worked, active / 3600000, active))
+  is("figures", sprintf("timesheet  %.2f by day (%d ms), %d ms of it of labels alone, or of sessions begun before", sheet / 3600000, sheet, sheet - worked))
   is("figures", sprintf("batches    %d compared with their lines, %d not whole in this file, %d signed", whole, part, signs))
   for (k = 1; k <= tos; k++) is("figures", sprintf("sent       to %s: %d accepted, %d refused, %d waiting", name[k], sum[k, "yes"], sum[k, "no"], sum[k, "open"]))
   is("figures", "head       " head); for (s in N) if (s ~ /figures|record/ && K[s] != N[s]) print s ": more than in the journal" >>"wrong"

@@ -19,7 +19,7 @@ sync: {to: "file:outbox/", batch: 4}
 """
 EDITS = int(os.environ.get("LW_EDITS", "120"))
 FORGERIES = EDITS // 3
-SECTIONS = [b"figures", b"record", b"damage", b"recipe", b"journal", b"end"]
+SECTIONS = [b"figures", b"record", b"timesheet", b"damage", b"recipe", b"journal", b"end"]
 made = recipe = signed = unsigned = None
 
 

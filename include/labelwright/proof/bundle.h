@@ -6,6 +6,8 @@
  * again
  *   == record ==                 batches, receipts, refusals, undos and repairs: number, time, and
  *                                the members of the line from "type" to before "prev"
+ *   == timesheet ==              lw_timesheet_csv() of these lines by day, two blanks before each
+ * line
  *   == damage ==                 what could not be read; empty when the journal is sound
  *   == recipe ==                 lw_proof_recipe
  *   == journal ==                the lines, byte for byte; the first one of the journal always
@@ -15,7 +17,7 @@
  *                                the first line to "== end ==" with its line feed, and "\n"
  *   sha256 HEX                   of everything above this line; it ends the file
  *
- * Text from outside begins a line nowhere but in `damage`, where two blanks are before it. The same
+ * Text from outside begins no line: in `timesheet` and `damage` two blanks are before it. The same
  * lines give the same bytes: there is no time in it but those of the journal. */
 #ifndef LABELWRIGHT_PROOF_BUNDLE_H
 #define LABELWRIGHT_PROOF_BUNDLE_H
@@ -35,11 +37,13 @@ struct lw_proof_range lw_proof_everything(void);
 
 struct lw_proof {
     struct lw_evidence evidence;
-    struct lw_buf damage; /* a line for each finding */
+    struct lw_buf timesheet; /* by local days; CSV */
+    struct lw_buf damage;    /* a line for each finding */
     bool sound;
 
     /* private */
-    uint64_t first, last; /* seqs */
+    uint64_t first, last;    /* seqs */
+    struct lw_worklog *work; /* of the lines; NULL once it is counted */
     const struct lw_sys *sys;
     int dir;
     const char *name;

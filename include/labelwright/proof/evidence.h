@@ -52,6 +52,7 @@ struct lw_evidence {
     struct lw_buf record; /* a line for each event that is evidence of sending, undoing or repair */
     uint64_t worked_ms;   /* at the keys; of a session that began before the range, from its first
                            * line on. 0 in journals that do not have it */
+    int64_t sheet_ms;     /* the sum of the timesheet: set by whoever makes it */
     uint64_t whole, part, signed_batches; /* batches with all of their lines here, and others */
     char head[LW_SHA256_HEX];
 
