@@ -97,6 +97,7 @@ static int study(struct study *s, struct studied *p)
     if (status != 0)
         return status;
     struct lw_insight_opts how = s->opts;
+    how.journal = p->w.journal;
     how.fixed_order = !p->w.project->shuffle_responses;
     p->report = lw_insight_report(p->insight, &how);
     return 0;
@@ -165,6 +166,10 @@ static struct charts *make_charts(const struct study *s)
         return c;
     c->day = lw_work_chart_day(s->work, s->n, day);
     c->week = lw_work_chart_week(s->work, s->n, day);
+    for (size_t i = 0; i < s->n; i++) {
+        lw_work_chart_add_agreement(&c->day, s->v[i].insight, s->v[i].w.journal);
+        lw_work_chart_add_agreement(&c->week, s->v[i].insight, s->v[i].w.journal);
+    }
     lw_work_drawing_init(&c->drawing[0], &c->day);
     lw_work_drawing_init(&c->drawing[1], &c->week);
     return c;

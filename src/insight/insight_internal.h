@@ -3,6 +3,7 @@
 #ifndef LABELWRIGHT_INSIGHT_INSIGHT_INTERNAL_H
 #define LABELWRIGHT_INSIGHT_INSIGHT_INTERNAL_H
 
+#include "labelwright/answers/agreement.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/insight/insight.h"
 #include "labelwright/json/json_members.h"
@@ -59,6 +60,15 @@ struct lw_interned {
 uint32_t lw_intern(struct lw_interned *t, uint64_t hash, bool *is_new);
 void lw_interned_fini(struct lw_interned *t);
 
+/* A repeat (`of`: the label of the first time), or the first practice label of a task (0). */
+struct lw_again {
+    uint64_t seq, of;
+    struct lw_pos pos;
+    int64_t local_ms;
+    struct lw_agreement_sum sum; /* of a repeat only once it was compared */
+    bool undone;
+};
+
 struct lw_insight {
     struct lw_worklog *work;
     struct lw_asked_block *asked;
@@ -72,6 +82,9 @@ struct lw_insight {
     size_t nlabels, cap_labels;
     struct lw_mark_given *mark;
     size_t nmarks, cap_marks;
+    struct lw_interned practised; /* tasks */
+    struct lw_again *again;
+    size_t nagain, cap_again;
 };
 
 /* Room for one more. */
@@ -87,6 +100,14 @@ struct lw_labeled_text {
 };
 void lw_insight_read_answers(
     struct lw_insight *s, struct lw_label_facts *label, const struct lw_labeled_text *from);
+
+/* again.c: folds; those of these days that count, compared */
+void lw_insight_fold_repeat(struct lw_insight *s, const struct lw_event *e);
+void lw_insight_fold_practice(
+    struct lw_insight *s, const struct lw_event *e, const struct lw_member *practice);
+void lw_insight_undo_repeat(struct lw_insight *s, const struct lw_event *e);
+void lw_insight_each_again(const struct lw_insight *s, const struct lw_journal *j, int32_t from_day,
+    int32_t to_day, void (*each)(void *ctx, const struct lw_again *a), void *ctx);
 
 /* "A", "B" … for a place from 1. */
 void lw_place_letter(uint32_t place, char to[16]);
@@ -114,6 +135,7 @@ void lw_report_positions(const struct lw_counted *c, struct lw_insight_report *r
 void lw_report_runs(const struct lw_counted *c, struct lw_insight_report *r);
 void lw_report_top(const struct lw_counted *c, struct lw_insight_report *r);
 void lw_report_speed(const struct lw_counted *c, struct lw_insight_report *r);
+void lw_report_again(const struct lw_counted *c, struct lw_insight_report *r);
 void lw_report_drift(const struct lw_counted *c, struct lw_insight_report *r);
 
 /* Whether the report is to tell about this question. */

@@ -148,6 +148,13 @@ static json_t *drift(const struct lw_drift *d, bool weeks)
         "{s:o,s:o,s:o}", "rows", rows, "pace", pair(&d->pace), "rating", pair(&d->rating));
 }
 
+static json_t *steadiness(const struct lw_steadiness *s)
+{
+    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:s}", "tasks", count(s->tasks), "same", count(s->same),
+        "near", count(s->near), "other", count(s->other), "interval95", interval(s->at95),
+        "verdict", s->verdict == LW_CHANCE_EXPLAINS ? "told" : lw_chance_name(s->verdict));
+}
+
 json_t *lw_insight_json(const struct lw_insight_report *r, const struct lw_task_names *names)
 {
     json_t *o = json_pack("{s:o}", "labels", count(r->labels));
@@ -159,6 +166,8 @@ json_t *lw_insight_json(const struct lw_insight_report *r, const struct lw_task_
     json_object_set_new(o, "position", positions(r));
     json_object_set_new(o, "runs", runs(r, names));
     json_object_set_new(o, "speed", speed(&r->speed, names));
+    json_object_set_new(o, "repeats", steadiness(&r->repeats));
+    json_object_set_new(o, "practice", steadiness(&r->practice));
     json_object_set_new(o, "rated", r->rated ? json_string(r->rated) : json_null());
     json_object_set_new(o, "hours", drift(&r->hours, false));
     json_object_set_new(o, "weeks", drift(&r->weeks, true));

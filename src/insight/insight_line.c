@@ -30,6 +30,14 @@ static void add_pace(const struct lw_drift *d, struct lw_buf *to)
         fabs(d->pace.z));
 }
 
+static void add_repeats(const struct lw_steadiness *s, struct lw_buf *to)
+{
+    uint64_t n = s->same + s->near + s->other, agreed = s->same + s->near;
+    lw_buf_fmt(to,
+        "%" PRIu64 " of %" PRIu64 " answers as the first time, %.0f %% (95 %%: %.0f to %.0f %%)",
+        agreed, n, 100 * (double)agreed / (double)n, 100 * s->at95.low, 100 * s->at95.high);
+}
+
 bool lw_insight_line(const struct lw_insight_report *r, struct lw_buf *to)
 {
     const struct lw_position_bias *b = winner(r, LW_CHANCE_HARDLY);
@@ -42,6 +50,8 @@ bool lw_insight_line(const struct lw_insight_report *r, struct lw_buf *to)
             r->runs.longest);
     else if (r->hours.pace.verdict == LW_CHANCE_HARDLY)
         add_pace(&r->hours, to);
+    else if (r->repeats.verdict == LW_CHANCE_EXPLAINS)
+        add_repeats(&r->repeats, to);
     else if ((b = winner(r, LW_CHANCE_EXPLAINS)))
         add_winner(b, to);
     else if (r->speed.verdict == LW_CHANCE_EXPLAINS && r->speed.median_ms > 0)

@@ -19,6 +19,7 @@ struct lw_insight_report *lw_insight_report(
     lw_report_runs(&c, r);
     lw_report_speed(&c, r);
     lw_report_drift(&c, r);
+    lw_report_again(&c, r);
     free(c.v);
     return r;
 }

@@ -370,6 +370,36 @@ static void add_drift(struct page *p, bool weeks)
         add_pair(p, weeks, d, false);
 }
 
+/* ---- again */
+
+static void add_steadiness(struct page *p, const char *label, const struct lw_steadiness *s)
+{
+    uint64_t n = s->same + s->near + s->other, agreed = s->same + s->near;
+    struct lw_buf text = {0};
+    bool repeats = s == &p->r->repeats;
+    if (n == 0) {
+        add_item(
+            p, label, repeats ? "No data: no task came again." : "No data: no practice tasks.");
+        return;
+    }
+    lw_buf_fmt(&text, "%" PRIu64 " of %" PRIu64 " answers %s, %.0f %%", agreed, n,
+        repeats ? "as the first time" : "as the reference", 100 * (double)agreed / (double)n);
+    if (s->near > 0)
+        lw_buf_fmt(&text, " (%" PRIu64 " of them nearly)", s->near);
+    lw_buf_fmt(&text, "; 95 %% interval %.0f to %.0f %% (Wilson); %" PRIu64 " task%s.%s",
+        100 * s->at95.low, 100 * s->at95.high, s->tasks, plural(s->tasks),
+        s->verdict == LW_CHANCE_SMALL ? sentence(LW_CHANCE_SMALL) : "");
+    add_item(p, label, text.data);
+    lw_buf_fini(&text);
+}
+
+static void add_again(struct page *p)
+{
+    add_heading(p, "Again: are the answers the same when they are asked again?");
+    add_steadiness(p, "repeats", &p->r->repeats);
+    add_steadiness(p, "practice", &p->r->practice);
+}
+
 /* ---- all of it */
 
 void lw_insight_text(const struct lw_insight_report *r, const struct lw_task_names *names, int cols,
@@ -392,4 +422,5 @@ void lw_insight_text(const struct lw_insight_report *r, const struct lw_task_nam
     add_speed(&p);
     add_drift(&p, false);
     add_drift(&p, true);
+    add_again(&p);
 }

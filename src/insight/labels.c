@@ -34,6 +34,8 @@ void lw_insight_free(struct lw_insight *s)
     free(s->pattern_label);
     free(s->label);
     free(s->mark);
+    free(s->again);
+    lw_interned_fini(&s->practised);
     free(s);
 }
 
@@ -117,13 +119,15 @@ static uint32_t asked_of(struct lw_insight *s, const struct lw_member *m)
 
 static void fold_label(struct lw_insight *s, const struct lw_event *e)
 {
-    struct lw_member m, asked = {0}, record = {0};
+    struct lw_member m, asked = {0}, record = {0}, practice = {0};
     struct lw_labeled_text from = {.end = e->text + e->pos.len - 1};
     for (const char *at = e->text; lw_member_next(&at, from.end, &m);) {
         if (lw_member_is(&m, "questions"))
             asked = m;
         else if (lw_member_is(&m, "record"))
             record = m;
+        else if (lw_member_is(&m, "practice"))
+            practice = m;
         else if (lw_member_is(&m, "order"))
             from.order = m;
         else if (lw_member_is(&m, "answers"))
@@ -139,6 +143,8 @@ static void fold_label(struct lw_insight *s, const struct lw_event *e)
         .asked = asked.value ? asked_of(s, &asked) : UINT32_MAX};
     if (from.answers.value && label->asked != UINT32_MAX && s->asked[label->asked].project)
         lw_insight_read_answers(s, label, &from);
+    if (practice.value)
+        lw_insight_fold_practice(s, e, &practice);
 }
 
 void lw_insight_fold(struct lw_insight *s, const struct lw_event *e)
@@ -148,4 +154,8 @@ void lw_insight_fold(struct lw_insight *s, const struct lw_event *e)
         fold_questions(s, e);
     else if (e->type == LW_EV_ANNOTATE)
         fold_label(s, e);
+    else if (e->type == LW_EV_REPEAT)
+        lw_insight_fold_repeat(s, e);
+    else if (e->type == LW_EV_UNDO)
+        lw_insight_undo_repeat(s, e);
 }

@@ -42,7 +42,7 @@ static void trim(struct lw_work_chart *c, size_t all)
 {
     size_t first = all, last = 0;
     for (size_t i = 0; i < all; i++)
-        if (c->column[i].worked_ms > 0 || c->column[i].tasks > 0) {
+        if (c->column[i].worked_ms > 0 || c->column[i].tasks > 0 || c->column[i].judged > 0) {
             first = first == all ? i : first;
             last = i;
         }
@@ -104,6 +104,23 @@ bool lw_work_last_day(
     return found;
 }
 
+static void add_again(void *ctx, const struct lw_again *a)
+{
+    struct lw_work_chart *c = ctx;
+    int64_t at = a->local_ms - (int64_t)c->day * DAY_MS;
+    struct lw_work_column *to = &c->column[at / (c->is_week ? DAY_MS : HOUR_MS)];
+    to->agreed += lw_agreement_agreed(&a->sum);
+    to->judged += lw_agreement_judged(&a->sum);
+}
+
+void lw_work_chart_add_agreement(
+    struct lw_work_chart *w, const struct lw_insight *s, const struct lw_journal *j)
+{
+    int32_t last = w->is_week ? w->day + DAYS - 1 : w->day;
+    lw_insight_each_again(s, j, w->day, last, add_again, w);
+    trim(w, w->is_week ? DAYS : HOURS);
+}
+
 int64_t lw_work_chart_sum(const struct lw_work_chart *w)
 {
     int64_t sum = 0;
@@ -137,6 +154,8 @@ static void describe(const struct lw_work_chart *w, struct lw_work_drawing *d)
             (c->worked_ms + MINUTE_MS / 2) / MINUTE_MS, c->tasks, c->tasks == 1 ? "" : "s");
         if (!isnan(d->pace[i]))
             lw_buf_fmt(&text, ", %.0f an hour", d->pace[i]);
+        if (c->judged > 0)
+            lw_buf_fmt(&text, ", %" PRIu64 " of %" PRIu64 " answers agree", c->agreed, c->judged);
         lw_buf_char(&text, '.');
     }
     d->description = lw_buf_detach(&text);
@@ -149,8 +168,17 @@ static void set_column(const struct lw_work_chart *w, struct lw_work_drawing *d,
     double ms = (double)c->worked_ms;
     d->worked[i] = !any ? NAN : ms / (w->is_week ? HOUR_MS : MINUTE_MS);
     d->pace[i] = c->worked_ms >= LW_PACE_LEAST_MS ? (double)c->tasks * HOUR_MS / ms : NAN;
+    d->agreement[i] = c->judged ? 100 * (double)c->agreed / (double)c->judged : NAN;
     name_column(w, w->first + i, d->label_text[i]);
     d->label[i] = d->label_text[i];
+}
+
+static bool any_judged(const struct lw_work_chart *w)
+{
+    bool any = false;
+    for (size_t i = 0; i < LW_WORK_COLUMNS; i++)
+        any = any || w->column[i].judged > 0;
+    return any;
 }
 
 void lw_work_drawing_init(struct lw_work_drawing *d, const struct lw_work_chart *w)
@@ -165,8 +193,10 @@ void lw_work_drawing_init(struct lw_work_drawing *d, const struct lw_work_chart 
     d->series[0] = w->is_week ? (struct lw_chart_series){"worked", "h", d->worked, 0, 1}
                               : (struct lw_chart_series){"worked", "min", d->worked, 60, 0};
     d->series[1] = (struct lw_chart_series){"pace", "tasks/h", d->pace, 0, 0};
+    d->series[2] = (struct lw_chart_series){"agreement", "%", d->agreement, 100, 0};
     describe(w, d);
-    d->chart = (struct lw_chart){d->title, d->description, d->label, w->n, d->series, 2};
+    d->chart = (struct lw_chart){
+        d->title, d->description, d->label, w->n, d->series, any_judged(w) ? 3 : 2};
 }
 
 void lw_work_drawing_fini(struct lw_work_drawing *d)
@@ -186,6 +216,8 @@ json_t *lw_work_chart_json(const struct lw_work_chart *w)
                                : json_pack("{s:I}", "hour", (json_int_t)i);
         json_object_set_new(c, "worked_ms", json_integer((json_int_t)w->column[i].worked_ms));
         json_object_set_new(c, "tasks", json_integer((json_int_t)w->column[i].tasks));
+        json_object_set_new(c, "agreed", json_integer((json_int_t)w->column[i].agreed));
+        json_object_set_new(c, "judged", json_integer((json_int_t)w->column[i].judged));
         json_array_append_new(columns, c);
     }
     lw_date_format(w->day, text);

@@ -46,7 +46,7 @@ static void nothing_is_claimed_where_nothing_is(void **state)
     run_prints(r, "0 tasks over ");
     assert_null(strstr(r->out, "fewer than 5 of 100"));
     assert_null(strstr(r->out, "fewer than 1 of 1,000"));
-    has(r, "[.. | .verdict? | strings] | unique", "[\"chance explains it\",\"small sample\"]");
+    has(r, "[.. | .verdict? | strings] | unique", "[\"chance explains it\",\"no data\",\"small sample\"]");
 }
 
 static void a_bias_to_the_first_is_found_with_its_figures(void **state)
@@ -106,6 +106,23 @@ static void pace_that_falls_over_the_session_is_found(void **state)
     has(r, "[.hours.rows[] | .active_ms.n] | add", "600");
 }
 
+/* Of each repeat four answers are compared: best, quality of A and of B, kind. */
+static void repeats_are_compared_with_the_first_time(void **state)
+{
+    struct run *r = *state;
+    const struct planted_labels again = {
+        .labels = 180, .seed = 2, .first_wins = -1, .again = 20, .differently = 7};
+    insight(r, &again, "--svg again.svg");
+    run_prints(r, "73 of 80 answers as the first time, 91 %; 95 % interval 83 to");
+    run_prints(r, "96 % (Wilson); 20 tasks.");
+    run_prints(r, "No data: no practice tasks.");
+    run_prints(r, "agreement, %");
+    has(r, ".repeats | [.tasks, .same, .near, .other]", "[20,73,0,7]");
+    run_shell(r, 0, "\"$LW\" insight --json p | jq -c '[.day.hours[] | .agreed] | add'");
+    run_prints(r, "73");
+    run_shell(r, 0, "grep -c 'of 80 answers agree' again.svg");
+}
+
 static void few_labels_are_called_few(void **state)
 {
     struct run *r = *state;
@@ -113,7 +130,7 @@ static void few_labels_are_called_few(void **state)
     insight(r, &few, "");
     run_prints(r, "12 of 12 times A won");
     run_prints(r, "A small sample (fewer than 30): no conclusion.");
-    has(r, "[.. | .verdict? | strings] | unique", "[\"small sample\"]");
+    has(r, "[.. | .verdict? | strings] | unique", "[\"no data\",\"small sample\"]");
 }
 
 static void days_are_chosen_and_charted(void **state)
@@ -216,6 +233,7 @@ int main(void)
         TEST(a_run_is_found_with_its_tasks),
         TEST(slow_and_fast_tasks_are_listed_to_be_looked_at),
         TEST(pace_that_falls_over_the_session_is_found),
+        TEST(repeats_are_compared_with_the_first_time),
         TEST(few_labels_are_called_few),
         TEST(days_are_chosen_and_charted),
         TEST(hours_add_up_to_the_day),

@@ -335,6 +335,32 @@ static void outliers_are_far_by_the_median_deviation(void **state)
     assert_int_equal(s->slow[0].active_ms, 4000000);
 }
 
+/* ---- again */
+
+static void practice_counts_the_first_label_of_a_task(void **state)
+{
+    (void)state;
+#define PRACTISED(id, a, b)                                                                        \
+    put("{'type':'annotate','task':'" id "','record':1,'questions':'" ASKED                        \
+        "','answers':{'all':3},"                                                                   \
+        "'practice':[{'question':'all','item':'','outcome':'" a "'},{'question':'q','item':'x',"   \
+        "'outcome':'" b "'}],'private':true,'active_ms':1,'wall_ms':1}")
+    PRACTISED("p1", "same", "near");
+    PRACTISED("p1", "same", "same"); /* by then the answer was seen */
+    PRACTISED("p2", "missing", "unjudged");
+    PRACTISED("p3", "other", "extra");
+    PRACTISED("p4", "unjudged", "unjudged");
+    count(NULL);
+    assert_int_equal(report->practice.tasks, 3);
+    assert_int_equal(report->practice.same, 1);
+    assert_int_equal(report->practice.near, 1);
+    assert_int_equal(report->practice.other, 3);
+    assert_int_equal(report->practice.verdict, LW_CHANCE_SMALL);
+    close_to(report->practice.at95.low, lw_interval_wilson(2, 5, LW_Z_95).low);
+    assert_int_equal(report->repeats.tasks, 0);
+    assert_int_equal(report->repeats.verdict, LW_CHANCE_NO_DATA);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -349,6 +375,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_longest_run_is_named, begin, end),
         cmocka_unit_test_setup_teardown(answers_are_the_same_by_place, begin, end),
         cmocka_unit_test_setup_teardown(outliers_are_far_by_the_median_deviation, begin, end),
+        cmocka_unit_test_setup_teardown(practice_counts_the_first_label_of_a_task, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

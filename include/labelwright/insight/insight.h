@@ -1,10 +1,13 @@
 /* How steady one's own labels are, by the journal alone: whether the place of a response decides,
  * runs of the same answers, tasks far from one's own pace, pace and ratings over the day and over
- * the weeks. For the annotator: it describes figures, and judges nobody. Pure.
+ * the weeks, the same task labeled twice, practice tasks. For the annotator: it describes figures,
+ * and judges nobody. Pure, but for reading the first label of a repeat.
  *
  * Members that it reads, by type (all others are ignored):
  *   questions        "sha256", "questions"
- *   annotate         "questions", "order", "answers", "record"
+ *   annotate         "questions", "order", "answers", "record"; "practice": "outcome"
+ *   repeat           "of", "answers"
+ *   undo             "of": a repeat
  * and those of worklog.h.
  *
  * A label counts unless it was undone or replaced. Answers of texts, corrections, spans, boxes and
@@ -127,11 +130,20 @@ struct lw_drift {
     } pace, rating;
 };
 
+/* What was asked again. */
+struct lw_steadiness {
+    uint64_t tasks, same, near, other; /* tasks with answers that can be compared; their answers */
+    struct lw_interval at95;           /* of same and near */
+    enum lw_chance verdict;            /* NO_DATA, SMALL or EXPLAINS */
+};
+
 struct lw_insight_opts {
     int32_t from_day,
         to_day;           /* the first and last local day, since 1970; INT32_MIN, INT32_MAX: all */
     const char *question; /* only this one in positions, top answers and mean ratings; or NULL */
-    bool fixed_order;     /* the project shows responses in the order of its files */
+    const struct lw_journal *journal; /* where the first label of a repeat is; NULL: none is looked
+                                         at */
+    bool fixed_order;                 /* the project shows responses in the order of its files */
 };
 
 struct lw_insight_report {
@@ -145,6 +157,7 @@ struct lw_insight_report {
     struct lw_answer_runs runs;
     struct lw_speed speed;
     struct lw_drift hours, weeks;
+    struct lw_steadiness repeats, practice;
     const char *rated; /* the question whose ratings they have; NULL for none */
 };
 

@@ -1,4 +1,5 @@
-/* A day by its hours and a week by its days, as small charts: time worked, pace. Pure. */
+/* A day by its hours and a week by its days, as small charts: time worked, pace, and where tasks
+ * came again or were practice, how many answers agree. */
 #ifndef LABELWRIGHT_INSIGHT_WORK_CHART_H
 #define LABELWRIGHT_INSIGHT_WORK_CHART_H
 
@@ -15,7 +16,8 @@ enum { LW_PACE_LEAST_MS = 5 * 60000 };
 /* Hours of a day, by the local time of then, or days of a week from its Monday. */
 struct lw_work_column {
     int64_t worked_ms;
-    uint64_t tasks; /* labels and skips that count */
+    uint64_t tasks;          /* labels and skips that count */
+    uint64_t agreed, judged; /* answers of repeats and practice */
 };
 
 struct lw_work_chart {
@@ -31,6 +33,10 @@ struct lw_work_chart lw_work_chart_day(const struct lw_worklog *const *work, siz
 struct lw_work_chart lw_work_chart_week(
     const struct lw_worklog *const *work, size_t n, int32_t day);
 
+/* Adds the answers that were given again; `j` as in struct lw_insight_opts. */
+void lw_work_chart_add_agreement(
+    struct lw_work_chart *w, const struct lw_insight *s, const struct lw_journal *j);
+
 /* Of all columns. */
 int64_t lw_work_chart_sum(const struct lw_work_chart *w);
 
@@ -41,8 +47,8 @@ bool lw_work_last_day(
 /* The chart to draw. It and what it points to are within `room`, which it borrows with `w`. */
 struct lw_work_drawing {
     struct lw_chart chart;
-    struct lw_chart_series series[2];
-    double worked[LW_WORK_COLUMNS], pace[LW_WORK_COLUMNS];
+    struct lw_chart_series series[3];
+    double worked[LW_WORK_COLUMNS], pace[LW_WORK_COLUMNS], agreement[LW_WORK_COLUMNS];
     const char *label[LW_WORK_COLUMNS];
     char label_text[LW_WORK_COLUMNS][8];
     char title[48];
@@ -51,8 +57,8 @@ struct lw_work_drawing {
 void lw_work_drawing_init(struct lw_work_drawing *d, const struct lw_work_chart *w);
 void lw_work_drawing_fini(struct lw_work_drawing *d);
 
-/* {"day":"2026-11-29","hours":[{"hour":8,"worked_ms":…,"tasks":…}]}, or "week" and "days". New
- * reference. */
+/* {"day":"2026-11-29","hours":[{"hour":8,"worked_ms":…,"tasks":…,"agreed":…,"judged":…}]}, or
+ * "week" and "days". New reference. */
 json_t *lw_work_chart_json(const struct lw_work_chart *w);
 
 #endif

@@ -79,6 +79,7 @@ void lw_work_read(struct lw_app *app)
     int32_t today = local_day(lw_clock_utc_ms(w->sys));
     struct lw_insight_opts opts = {.from_day = lw_date_week(today),
         .to_day = today,
+        .journal = w->journal,
         .fixed_order = !w->project->shuffle_responses};
     lw_work_close(app);
     struct lw_my_work *m = app->work = lw_alloc(sizeof *m);
@@ -87,6 +88,8 @@ void lw_work_read(struct lw_app *app)
     const struct lw_worklog *const work[] = {lw_insight_work(m->insight)};
     m->day_chart = lw_work_chart_day(work, 1, today);
     m->week_chart = lw_work_chart_week(work, 1, today);
+    lw_work_chart_add_agreement(&m->day_chart, m->insight, w->journal);
+    lw_work_chart_add_agreement(&m->week_chart, m->insight, w->journal);
     lw_work_drawing_init(&m->day_drawing, &m->day_chart);
     lw_work_drawing_init(&m->week_drawing, &m->week_chart);
     set_line(m, opts, today);
