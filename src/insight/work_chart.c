@@ -109,6 +109,7 @@ static void add_again(void *ctx, const struct lw_again *a)
     struct lw_work_chart *c = ctx;
     int64_t at = a->local_ms - (int64_t)c->day * DAY_MS;
     struct lw_work_column *to = &c->column[at / (c->is_week ? DAY_MS : HOUR_MS)];
+    to->tasks += a->of != 0; /* its time is in there, too */
     to->agreed += lw_agreement_agreed(&a->sum);
     to->judged += lw_agreement_judged(&a->sum);
 }

@@ -16,7 +16,7 @@ enum { LW_PACE_LEAST_MS = 5 * 60000 };
 /* Hours of a day, by the local time of then, or days of a week from its Monday. */
 struct lw_work_column {
     int64_t worked_ms;
-    uint64_t tasks;          /* labels and skips that count */
+    uint64_t tasks;          /* labels and skips that count, and repeats */
     uint64_t agreed, judged; /* answers of repeats and practice */
 };
 
