@@ -232,6 +232,10 @@ void lw_cli_warn_duplicates(const struct lw_workspace *w);
  * that is named twice counts once. Prints what is wrong; 0 or the exit status. */
 int lw_cli_each_project(
     struct lw_cli *c, int (*each)(void *ctx, struct lw_workspace *w), void *ctx);
+/* The paths of all of them, for who opens them otherwise. */
+size_t lw_cli_project_paths(const struct lw_cli *c, char ***to);
+void lw_cli_free_paths(char **v, size_t n);
+
 char *lw_cli_first_project(const struct lw_cli *c); /* its path; new */
 
 /* The days that --since and --until, or --month, name, both included (date.h). False: printed what

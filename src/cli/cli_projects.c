@@ -47,8 +47,7 @@ static size_t list_folder(const char *path, char ***to)
     return n;
 }
 
-/* The paths of all projects; the caller's to free. */
-static size_t list_projects(const struct lw_cli *c, char ***to)
+size_t lw_cli_project_paths(const struct lw_cli *c, char ***to)
 {
     size_t n = 0;
     *to = NULL;
@@ -66,7 +65,7 @@ static size_t list_projects(const struct lw_cli *c, char ***to)
     return n;
 }
 
-static void free_all(char **v, size_t n)
+void lw_cli_free_paths(char **v, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         free(v[i]);
@@ -122,22 +121,22 @@ static int visit(const struct lw_cli *c, const char *path, struct visit *v)
 int lw_cli_each_project(struct lw_cli *c, int (*each)(void *ctx, struct lw_workspace *w), void *ctx)
 {
     char **path;
-    size_t n = list_projects(c, &path);
+    size_t n = lw_cli_project_paths(c, &path);
     struct visit v = {.each = each, .ctx = ctx, .only = n == 1};
     int status = 0;
     for (size_t i = 0; i < n && status == 0; i++)
         status = visit(c, path[i], &v);
     free(v.seen.v);
-    free_all(path, n);
+    lw_cli_free_paths(path, n);
     return status;
 }
 
 char *lw_cli_first_project(const struct lw_cli *c)
 {
     char **path;
-    size_t n = list_projects(c, &path);
+    size_t n = lw_cli_project_paths(c, &path);
     char *first = lw_strdup(path[0]);
-    free_all(path, n);
+    lw_cli_free_paths(path, n);
     return first;
 }
 

@@ -3,7 +3,6 @@
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
 
-#include "labelwright/base/date.h"
 #include "labelwright/export/output.h"
 #include "labelwright/insight/insight_text.h"
 #include "labelwright/insight/work_chart.h"
@@ -29,6 +28,8 @@ struct studied {
 struct study {
     struct lw_cli *c;
     struct lw_insight_opts opts;
+    char **path; /* n_paths of them */
+    size_t n_paths;
     struct studied *v;
     size_t n;
     const struct lw_worklog **work; /* of each */
@@ -36,21 +37,10 @@ struct study {
 
 /* ---- options */
 
-static bool read_day(const struct lw_cli *c, enum lw_option_id id, const char *name, int32_t *day)
-{
-    const char *text = c->value[id];
-    if (!text || lw_date_parse(text, day))
-        return true;
-    lw_cli_warn("--%s takes a day such as 2026-11-29, not \"%s\".", name, text);
-    return false;
-}
-
 static bool read_options(struct study *s)
 {
-    s->opts = (struct lw_insight_opts){
-        .from_day = INT32_MIN, .to_day = INT32_MAX, .question = s->c->value[LW_OPT_QUESTION]};
-    return read_day(s->c, LW_OPT_SINCE, "since", &s->opts.from_day) &&
-           read_day(s->c, LW_OPT_UNTIL, "until", &s->opts.to_day);
+    s->opts.question = s->c->value[LW_OPT_QUESTION];
+    return lw_cli_days(s->c, &s->opts.from_day, &s->opts.to_day);
 }
 
 /* ---- reading */
@@ -60,9 +50,17 @@ static void fold(void *ctx, const struct lw_event *e)
     lw_insight_fold(ctx, e);
 }
 
-static int read_journal(struct studied *p)
+static void close_studied(struct studied *p)
 {
-    struct lw_err err = {0};
+    lw_insight_report_free(p->report);
+    lw_insight_free(p->insight);
+    if (p->w.sys)
+        lw_workspace_close(&p->w);
+    *p = (struct studied){.path = NULL};
+}
+
+static enum lw_code read_journal(struct studied *p, struct lw_err *err)
+{
     struct lw_journal_opts opts = {
         .sys = p->w.sys,
         .dir = p->w.dir,
@@ -73,49 +71,57 @@ static int read_journal(struct studied *p)
         .each = fold,
         .ctx = p->insight,
     };
-    enum lw_code code =
-        p->w.project->unmade ? LW_EABSENT : lw_journal_open(&opts, &p->w.journal, &err);
-    if (code == LW_EABSENT)
-        return lw_cli_fail_absent(&p->w);
-    if (code != LW_OK)
-        return lw_cli_fail(NULL, &err);
-    lw_cli_warn_notes(&p->w, 0);
-    return 0;
+    return p->w.project->unmade ? LW_EABSENT : lw_journal_open(&opts, &p->w.journal, err);
 }
 
-static int study(struct study *s, struct studied *p)
+/* One of several that has no journal yet is left out. */
+static int study(struct study *s, const char *path)
 {
-    struct lw_cli c = *s->c;
-    c.path = p->path;
-    struct lw_workspace_opts opts = lw_cli_workspace_opts(&c, true);
+    struct studied *p = &s->v[s->n++];
+    struct lw_workspace_opts opts = lw_cli_workspace_opts(s->c, true);
     struct lw_problems problems = {0};
     struct lw_err err = {0};
+    opts.path = p->path = path;
     if (lw_workspace_find(&opts, &p->w, &problems, &err) != LW_OK)
         return lw_cli_fail(&problems, &err);
     p->insight = lw_insight_new();
-    int status = read_journal(p);
-    if (status != 0)
-        return status;
+    enum lw_code code = read_journal(p, &err);
+    if (code == LW_EABSENT && s->n_paths > 1) {
+        close_studied(p);
+        s->n--;
+        return 0;
+    }
+    if (code != LW_OK)
+        return code == LW_EABSENT ? lw_cli_fail_absent(&p->w) : lw_cli_fail(NULL, &err);
+    lw_cli_warn_notes(&p->w, 0);
     struct lw_insight_opts how = s->opts;
     how.journal = p->w.journal;
     how.fixed_order = !p->w.project->shuffle_responses;
     p->report = lw_insight_report(p->insight, &how);
+    s->work[s->n - 1] = lw_insight_work(p->insight);
     return 0;
+}
+
+static bool is_asked(const struct study *s)
+{
+    bool asked = !s->opts.question;
+    for (size_t i = 0; i < s->n; i++)
+        asked = asked || lw_insight_has_question(s->v[i].insight, s->opts.question);
+    return asked;
 }
 
 static int study_all(struct study *s)
 {
-    bool asked = false;
-    for (size_t i = 0; i < s->n; i++) {
-        s->v[i].path = i ? s->c->more[i - 1] : s->c->path;
-        int status = study(s, &s->v[i]);
+    for (size_t i = 0; i < s->n_paths; i++) {
+        int status = study(s, s->path[i]);
         if (status != 0)
             return status;
-        s->work[i] = lw_insight_work(s->v[i].insight);
-        asked = asked || !s->opts.question ||
-                lw_insight_has_question(s->v[i].insight, s->opts.question);
     }
-    if (asked)
+    if (s->n == 0) {
+        lw_cli_warn("No journal yet in any of these projects.");
+        return lw_exit_status(LW_EABSENT);
+    }
+    if (is_asked(s))
         return 0;
     lw_cli_warn(
         "No label answers a question %s. Questions with ratings, choices, tags, comparisons "
@@ -126,12 +132,9 @@ static int study_all(struct study *s)
 
 static void release(struct study *s)
 {
-    for (size_t i = 0; i < s->n; i++) {
-        lw_insight_report_free(s->v[i].report);
-        lw_insight_free(s->v[i].insight);
-        if (s->v[i].w.sys)
-            lw_workspace_close(&s->v[i].w);
-    }
+    for (size_t i = 0; i < s->n; i++)
+        close_studied(&s->v[i]);
+    lw_cli_free_paths(s->path, s->n_paths);
     free(s->v);
     free(s->work);
 }
@@ -280,11 +283,12 @@ static void print_json(const struct study *s, const struct charts *charts)
 
 int lw_cmd_insight(struct lw_cli *c)
 {
-    struct study s = {.c = c, .n = 1 + (size_t)c->nmore};
+    struct study s = {.c = c};
     if (!read_options(&s))
         return lw_exit_status(LW_EUSAGE);
-    s.v = lw_alloc(s.n * sizeof *s.v);
-    s.work = lw_alloc(s.n * sizeof(struct lw_worklog *));
+    s.n_paths = lw_cli_project_paths(c, &s.path);
+    s.v = lw_alloc(s.n_paths * sizeof *s.v);
+    s.work = lw_alloc(s.n_paths * sizeof(struct lw_worklog *));
     int status = study_all(&s);
     if (status == 0) {
         struct charts *charts = make_charts(&s);

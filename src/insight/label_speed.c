@@ -4,23 +4,22 @@
  * them. */
 #include "insight/insight_internal.h"
 
+#include "labelwright/stats/quantile.h"
+
 #include <math.h>
 #include <stdlib.h>
 
 #define FAR 3.5      /* robust deviations: Iglewicz and Hoaglin's bound */
 #define TO_SD 1.4826 /* median deviations in a standard deviation, where times are lognormal */
 
-static int compare_numbers(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
+/* Logarithms as whole numbers. */
+#define SCALE 1e9
 
 /* Sorts. */
-static double median(double *v, size_t n)
+static int64_t median(int64_t *v, size_t n)
 {
-    qsort(v, n, sizeof *v, compare_numbers);
-    return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
+    lw_sort_whole(v, n);
+    return lw_quantile(v, n, 1, 2);
 }
 
 /* Keeps the furthest few, in order. */
@@ -48,25 +47,25 @@ static void find_outliers(const struct lw_counted *c, struct lw_speed *s)
     }
 }
 
-static void set_bounds(struct lw_speed *s, double *logs)
+static void set_bounds(struct lw_speed *s, int64_t *logs)
 {
-    double middle = median(logs, s->n);
+    int64_t middle = median(logs, s->n);
     for (size_t i = 0; i < s->n; i++)
-        logs[i] = fabs(logs[i] - middle);
-    double far = FAR * TO_SD * median(logs, s->n);
-    s->median_ms = exp(middle);
-    s->fast_ms = exp(middle - far);
-    s->slow_ms = exp(middle + far);
+        logs[i] = logs[i] < middle ? middle - logs[i] : logs[i] - middle;
+    double far = FAR * TO_SD * (double)median(logs, s->n) / SCALE;
+    s->median_ms = exp((double)middle / SCALE);
+    s->fast_ms = s->median_ms / exp(far);
+    s->slow_ms = s->median_ms * exp(far);
     s->no_spread = !(far > 0);
 }
 
 void lw_report_speed(const struct lw_counted *c, struct lw_insight_report *r)
 {
     struct lw_speed *s = &r->speed;
-    double *logs = lw_alloc((c->n + 1) * sizeof *logs);
+    int64_t *logs = lw_alloc((c->n + 1) * sizeof *logs);
     for (size_t i = 0; i < c->n; i++)
         if (c->v[i].work->active_ms > 0)
-            logs[s->n++] = log((double)c->v[i].work->active_ms);
+            logs[s->n++] = llround(log((double)c->v[i].work->active_ms) * SCALE);
     if (s->n > 0)
         set_bounds(s, logs);
     s->verdict = lw_chance_of_z(s->n, 0);

@@ -46,7 +46,8 @@ static void nothing_is_claimed_where_nothing_is(void **state)
     run_prints(r, "0 tasks over ");
     assert_null(strstr(r->out, "fewer than 5 of 100"));
     assert_null(strstr(r->out, "fewer than 1 of 1,000"));
-    has(r, "[.. | .verdict? | strings] | unique", "[\"chance explains it\",\"no data\",\"small sample\"]");
+    has(r, "[.. | .verdict? | strings] | unique",
+        "[\"chance explains it\",\"no data\",\"small sample\"]");
 }
 
 static void a_bias_to_the_first_is_found_with_its_figures(void **state)
@@ -174,6 +175,15 @@ static void several_projects_stand_below_each_other(void **state)
     run_shell(
         r, 0, "\"$LW\" insight --json p other | jq -c '[.projects[].labels], .week.days[0].tasks'");
     run_prints(r, "[600,12]\n212");
+    run_shell(
+        r, 0, "mkdir -p all/new; mv p other all; cp all/p/project.yaml all/p/tasks.jsonl all/new");
+    run_fed(r, 0, NULL, "insight all"); /* a folder of projects; one of them is not begun */
+    run_prints(r, "all/other\n12 labels");
+    run_prints(r, "\nall/p\n600 labels");
+    run_says_not(r, "all/new");
+    run_shell(r, 0, "mkdir none; mv all/new none/a; cp -r none/a none/b");
+    run_fed(r, 3, NULL, "insight none");
+    run_says(r, "No journal yet in any of these projects.");
 }
 
 static void the_charts_are_a_picture_on_request(void **state)
@@ -214,7 +224,7 @@ static void wrong_words_are_named(void **state)
     const struct planted_labels fair = FAIR;
     insight(r, &fair, "");
     run_fed(r, 2, NULL, "insight --since yesterday p");
-    run_says(r, "--since takes a day such as 2026-11-29, not \"yesterday\".");
+    run_says(r, "--since takes a day, such as 2026-11-30, not \"yesterday\".");
     run_fed(r, 2, NULL, "insight --question best_one p");
     run_says(r, "No label answers a question best_one.");
     run_fed(r, 2, NULL, "insight");
