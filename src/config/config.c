@@ -143,6 +143,15 @@ static LW_SETTER(set_picture_filter)
         ((struct lw_config *)to)->picture_filter = (unsigned)filter;
 }
 
+/* `project` is the same as nothing: the project's curtain always counts. */
+static LW_SETTER(set_curtain)
+{
+    struct lw_config *c = to;
+    c->curtain = lw_texts_parse(r, f, y, &c->ncurtain);
+    if (c->ncurtain == 1 && strcmp(c->curtain[0], "project") == 0)
+        c->ncurtain = 0;
+}
+
 static LW_SETTER(set_clipboard)
 {
     const char *name = lw_yaml_text(y);
@@ -232,6 +241,12 @@ static const struct lw_field fields[] = {
         0,
         "grey, blur, grey+blur or none",
         "picture_filter: grey+blur"},
+    {.key = "curtain", set_curtain, 0, "all, project, or a list of tags", "curtain: all"},
+    {.key = "rest",
+        lw_set_rest,
+        0,
+        "a map of after, tasks, exposure, later and stop_at",
+        "rest: {after: 50 min}"},
     {.key = "bidi", set_bidi, 0, "ours or terminal", "bidi: ours"},
     {.key = "reading",
         set_reading,
@@ -291,6 +306,7 @@ enum lw_code lw_config_load(
         .digit_guard_ms = DIGIT_GUARD_MS,
         .reading = {.cols = LW_READING_COLS, .spacing = 1},
         .sign_batches = true,
+        .rest = lw_rest_none(),
         .paste_guard = true};
     enum lw_code code = lw_file_read(sys, AT_FDCWD, to->file, NULL, CONFIG_MAX, &text, &found);
     if (code == LW_OK)
@@ -314,6 +330,8 @@ void lw_config_fini(struct lw_config *c)
     lw_models_config_free(c->model, c->nmodel);
     lw_texts_free(c->editor);
     lw_texts_free(c->spelling);
+    lw_texts_free(c->curtain);
+    lw_rest_fini(&c->rest);
     free(c->annotator);
     free(c->theme);
     free(c->file);

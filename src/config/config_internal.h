@@ -9,6 +9,10 @@
 LW_SETTER(lw_set_endpoints);
 void lw_endpoints_free(struct lw_endpoint *e, size_t n);
 
+LW_SETTER(lw_set_rest);
+struct lw_rest lw_rest_none(void);
+void lw_rest_fini(struct lw_rest *rest);
+
 LW_SETTER(lw_set_models);
 void lw_models_config_free(struct lw_model *m, size_t n);
 

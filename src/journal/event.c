@@ -167,6 +167,38 @@ void lw_event_set_times(json_t *e, const struct lw_session_times *t)
         set(e, "suspended_ms", json_integer(t->suspended_ms));
 }
 
+static json_t *seen_json(const struct lw_seen_sum *seen)
+{
+    json_t *o = json_object();
+    set(o, "ms", json_integer(seen->ms));
+    set(o, "tasks", json_integer((json_int_t)seen->tasks));
+    set(o, "characters", json_integer((json_int_t)seen->characters));
+    if (seen->pictures)
+        set(o, "pictures", json_integer((json_int_t)seen->pictures));
+    return o;
+}
+
+void lw_event_set_seen(json_t *e, const struct lw_seen_sum *seen, size_t n)
+{
+    json_t *all = json_object();
+    for (size_t i = 0; i < n; i++)
+        if (seen[i].tasks > 0)
+            set(all, seen[i].tag, seen_json(&seen[i]));
+    if (json_object_size(all) > 0)
+        json_object_set(e, "seen", all);
+    json_decref(all);
+}
+
+void lw_event_set_curtain(json_t *e, json_t *tags)
+{
+    set(e, "curtain", tags);
+}
+
+void lw_event_set_for_today(json_t *e)
+{
+    set(e, "for_today", json_true());
+}
+
 void lw_shuffle(int *order, size_t n, uint64_t seed, const char *task)
 {
     for (size_t i = 0; i < n; i++)

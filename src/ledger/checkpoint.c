@@ -21,6 +21,7 @@ struct head {
     struct lw_mark mark;
     uint64_t n_entries, n_loose, n_pauses, n_said, n_repeated, n_practised, n_kept, n_deliveries,
         events, irregular;
+    int64_t stopped_ms;
     char questions[LW_SHA256_HEX + 7];
 };
 
@@ -53,6 +54,7 @@ static struct head make_head(const struct lw_ledger *l, const char *name, const 
     h.n_kept = l->n_kept;
     h.events = l->events;
     h.irregular = l->irregular;
+    h.stopped_ms = l->stopped_ms;
     h.n_deliveries = l->n_deliveries;
     memcpy(h.questions, l->questions, sizeof l->questions);
     return h;
@@ -183,6 +185,7 @@ static bool unpack(
     l->kept = copy(&p, h.n_kept, sizeof *l->kept, &l->n_kept, &l->cap_kept);
     l->events = h.events;
     l->irregular = h.irregular != 0;
+    l->stopped_ms = h.stopped_ms;
     l->last = h.mark.seq;
     memcpy(l->questions, h.questions, sizeof l->questions);
     *mark = h.mark;

@@ -53,6 +53,7 @@ static void set_fact(struct lw_facts *f, const struct lw_member *m)
         ROW(head, false),
         ROW(practice, false),
         ROW(private, false),
+        ROW(what, false),
         ROW(record, true),
         ROW(active_ms, true),
         ROW(wall_ms, true),
@@ -131,6 +132,12 @@ static void fold_break(struct lw_ledger *l, const struct lw_event *e, const stru
     l->pause[l->n_pauses++] = (struct lw_break){e->time_ms, (int64_t)f->wall_ms};
 }
 
+static void fold_sitting(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
+{
+    if (f->for_today.value_len == 4) /* true */
+        l->stopped_ms = e->time_ms;
+}
+
 static void fold_talk(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
     struct lw_said said = {.pos = e->pos};
@@ -152,6 +159,7 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e)
     static void (*const fold[])(
         struct lw_ledger *, const struct lw_event *, const struct lw_facts *) = {
         [LW_EV_QUESTIONS] = fold_questions,
+        [LW_EV_SITTING] = fold_sitting,
         [LW_EV_ANNOTATE] = fold_entry,
         [LW_EV_SKIP] = fold_entry,
         [LW_EV_TALK] = fold_talk,
@@ -191,6 +199,11 @@ void lw_ledger_follow(struct lw_ledger *l, struct lw_journal_opts *opts)
 }
 
 /* ---- queries */
+
+int64_t lw_ledger_stopped_for_today(const struct lw_ledger *l)
+{
+    return l->stopped_ms;
+}
 
 bool lw_ledger_is_irregular(const struct lw_ledger *l)
 {

@@ -48,9 +48,10 @@ struct lw_ledger {
     uint64_t *kept; /* ascending seqs of entries that are private: they are not to be sent */
     size_t n_kept, cap_kept;
     uint64_t done, skipped, events;
-    uint64_t last;  /* number of the last event */
-    bool irregular; /* their numbers are not 1, 2, 3 … in this order */
-    bool unordered; /* seqs of entries, or of `loose`, do not ascend: damage */
+    uint64_t last;      /* number of the last event */
+    int64_t stopped_ms; /* see lw_ledger_stopped_for_today() */
+    bool irregular;     /* their numbers are not 1, 2, 3 … in this order */
+    bool unordered;     /* seqs of entries, or of `loose`, do not ascend: damage */
     char questions[LW_SHA256_HEX];
 };
 
@@ -84,7 +85,7 @@ void *lw_ledger_room(void *p, size_t n, size_t *cap, size_t item);
 
 /* The members of events that count; missing ones are zero. */
 struct lw_facts {
-    struct lw_member task, sha256, to, head, practice, private;
+    struct lw_member task, sha256, to, head, practice, private, what;
     uint64_t record, active_ms, wall_ms, of, first, last;
 };
 

@@ -152,6 +152,7 @@ static void after_event(
         lw_sitting_drop_draft(s, is_type(body, "skip"));
         notify_saved(s, body);
         lw_sitting_restart_clocks(s);
+        lw_rest_count_task(s);
     }
     if (is_type(body, "talk"))
         lw_talking_fold(s, body);

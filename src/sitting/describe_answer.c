@@ -17,17 +17,6 @@ static char letter(const struct lw_answered *a, int response)
     return '?';
 }
 
-const char *lw_curtain_tag(const struct lw_project *p, const struct lw_task *t)
-{
-    if (p->ncurtain == 1 && strcmp(p->curtain[0], LW_CURTAIN_ALL) == 0)
-        return LW_MSG_ALL_TASKS;
-    for (size_t i = 0; i < t->ntags; i++)
-        for (size_t k = 0; k < p->ncurtain; k++)
-            if (strcmp(t->tag[i], p->curtain[k]) == 0)
-                return p->curtain[k];
-    return NULL;
-}
-
 static void lower_first(struct lw_buf *b, size_t at)
 {
     char *c = b->data + at;

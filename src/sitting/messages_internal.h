@@ -128,7 +128,6 @@
 #define LW_MSG_RANK_BELOW " > "
 #define LW_MSG_RANK_TIED " = "
 #define LW_MSG_RANK_NOT "not rankable: "
-#define LW_MSG_ALL_TASKS "all tasks"
 #define LW_MSG_TEXT_OPEN "unfinished: "
 #define LW_MSG_EDIT_OPEN "unfinished"
 #define LW_MSG_EDIT_SAME "unchanged"
@@ -146,6 +145,20 @@
 #define LW_MSG_WORDING_OF "wording %zu "
 #define LW_MSG_ITEM_OF_LETTER " of %c"
 #define LW_MSG_ITEM_WORDING ", wording %zu"
+
+/* ---- hiding and rest: %s is a tag */
+
+#define LW_MSG_HIDDEN_ALL "all tasks"
+#define LW_MSG_HIDES_ALL "Every task starts hidden, until you leave."
+#define LW_MSG_HIDES_SOME "Only tasks that the project or your settings hide start hidden."
+#define LW_MSG_REST_WORKED "%" PRId64 " min of work since a break"
+#define LW_MSG_REST_TASKS "%" PRId64 " tasks since a break"
+#define LW_MSG_REST_SEEN "%" PRId64 " min of %.30s since a break"
+#define LW_MSG_REST_STOP "It is past %d:%02d"
+#define LW_MSG_REST_LATER "Not offered again for %" PRId64 " min."
+#define LW_MSG_REST_NOT_TODAY "Not offered again today."
+#define LW_MSG_REST_NOTHING "No break is offered now."
+#define LW_MSG_STOPPED_TODAY "You stopped for today at %s."
 
 /* ---- submitting and saving: %zu is the task's number, from 1 */
 

@@ -1,6 +1,7 @@
-/* The only place where a session appends to the journal: each event gets the time since the
- * session's start, and an event before it when the clocks or the machine have moved to another
- * local time. What an event says is decided elsewhere, and so is what the user is told. */
+/* The only place where a session appends to the journal: each event gets the time and what was
+ * seen since the session's start, and an event before it when the clocks or the machine have moved
+ * to another local time. What an event says is decided elsewhere, and so is what the user is told.
+ */
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/journal/event.h"
@@ -13,7 +14,9 @@ json_t *lw_sitting_start_event(const struct lw_sitting *s)
 {
     char zone[LW_ZONE_MAX];
     lw_zone_format(lw_clock_utc_ms(s->view.opts.sys), zone);
-    return lw_event_start(zone, s->view.opts.idle_ms);
+    json_t *start = lw_event_start(zone, s->view.opts.idle_ms);
+    lw_event_set_curtain(start, lw_hiding_names(s));
+    return start;
 }
 
 static bool begins_session(const json_t *body)
@@ -39,15 +42,20 @@ enum lw_code lw_session_append(
     lw_zone_format(lw_clock_utc_ms(with->sys), zone);
     bool start = begins_session(body[0]);
     json_t *moved = start ? NULL : changed_zone(s, zone);
-    if (start)
+    if (start) {
         lw_session_clock_start(s);
+        lw_seen_start(s);
+        lw_rest_restart(s);
+    }
     if (moved)
         all[count++] = moved;
     for (size_t i = 0; i < n; i++)
         all[count++] = body[i];
     struct lw_session_times times = lw_session_clock_read(s);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         lw_event_set_times(all[i], &times);
+        lw_event_set_seen(all[i], s->seeing.sum, s->seeing.nsums);
+    }
     enum lw_code code = lw_journal_append(with->journal, all, count, e, err);
     if (code == LW_OK)
         memcpy(s->session.zone, zone, sizeof zone);

@@ -10,6 +10,7 @@
 
 void lw_sitting_close_task(struct lw_sitting *s)
 {
+    lw_seen_leave(s);
     if (s->view.task)
         lw_sitting_leave_time(s);
     lw_sitting_save_draft(s);

@@ -4,6 +4,7 @@
 
 #include "labelwright/sitting/talking.h"
 
+#include "labelwright/base/local_time.h"
 #include "labelwright/journal/event.h"
 #include "labelwright/sitting/filter.h"
 
@@ -21,6 +22,7 @@ static void free_sitting(struct lw_sitting *s)
     json_decref(s->view.submitted);
     free(s->view.reason);
     free(s->visit);
+    lw_seen_fini(s);
     lw_keys_fini(&s->read);
     json_decref(s->strays);
     lw_log_fini(&s->view.log);
@@ -35,6 +37,8 @@ static void free_sitting(struct lw_sitting *s)
 static enum lw_code write_sitting(struct lw_sitting *s, bool start, struct lw_err *err)
 {
     json_t *body = start ? lw_sitting_start_event(s) : lw_event_stop();
+    if (!start && s->stops_today)
+        lw_event_set_for_today(body);
     enum lw_code code = lw_session_append(s, &body, 1, err);
     json_decref(body);
     return code;
@@ -103,6 +107,18 @@ static enum lw_code open_filter(struct lw_sitting *s, const char *filter, struct
     return s->view.only->n > 0 ? LW_OK : lw_fail(err, LW_EBAD, LW_MSG_ONLY_NONE, filter);
 }
 
+/* One plain line; what else there is to say comes first. */
+static void notify_stopped(struct lw_sitting *s)
+{
+    char at[LW_LOCAL_CLOCK_MAX];
+    int64_t stopped = lw_ledger_stopped_for_today(s->view.opts.ledger);
+    int64_t now = lw_clock_utc_ms(s->view.opts.sys);
+    if (s->view.message[0] || stopped < lw_local_midnight(now) || stopped > now)
+        return;
+    lw_local_clock(stopped, at);
+    lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_STOPPED_TODAY, at);
+}
+
 enum lw_code lw_sitting_open(
     const struct lw_sitting_opts *opts, struct lw_sitting **to, struct lw_err *err)
 {
@@ -110,6 +126,9 @@ enum lw_code lw_sitting_open(
     s->view.opts = *opts;
     s->view.answers = json_object();
     s->view.submitted = json_object();
+    s->view.hides_all = opts->ncurtain == 1 && strcmp(opts->curtain[0], LW_CURTAIN_ALL) == 0;
+    lw_seen_start(s);
+    lw_rest_begin(s);
     struct lw_err marks = {0};
     lw_marks_load(opts->sys, opts->dir, &s->view.marks, &marks);
     enum lw_code code = opts->only ? open_filter(s, opts->only, err) : LW_OK;
@@ -129,6 +148,7 @@ enum lw_code lw_sitting_open(
         lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_VIEW_ONLY_OWNER, owner);
     else if (lw_journal_mode(opts->journal) == LW_JOURNAL_READ_ONLY)
         lw_sitting_notify(s, LW_TONE_WARNING, "%s", lw_sitting_refusal(s, LW_CMD_SKIP_WITH));
+    notify_stopped(s);
     *to = s;
     return LW_OK;
 }
@@ -157,8 +177,14 @@ void lw_sitting_pause(struct lw_sitting *s, bool on)
         return;
     }
     int64_t pause = lw_sitting_restart_clock(s);
+    lw_rest_restart(s);
     if (lw_sitting_refusal(s, LW_CMD_SUBMIT) == NULL)
         lw_sitting_commit(s, (struct lw_decision){.event = lw_event_break(pause)});
+}
+
+void lw_sitting_stop_today(struct lw_sitting *s, bool stops)
+{
+    s->stops_today = stops;
 }
 
 /* Milliseconds from now until `ms` after `since`; -1 if `since` is 0. */

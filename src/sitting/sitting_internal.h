@@ -1,9 +1,9 @@
 /* Shared only by the files of the session. They call only downwards, in the order of this header:
  *
  *     submitted, describe                      from plain values
- *     message, timing, session_events,         parts of the state
- *     key_guard, focus, task_answers,
- *     read_to_end
+ *     hiding, seen, message, rest, timing,     parts of the state
+ *     session_events, key_guard, focus,
+ *     task_answers, read_to_end
  *     span_answers                             their words in a changed text
  *     kept_reply                               what came of replies
  *     draft_fit, draft_conflict, draft_file,   drafts
@@ -52,6 +52,38 @@ struct lw_session_clock {
     char zone[LW_ZONE_MAX];           /* as the journal has it */
 };
 
+/* What was seen of hidden tags: seen.c. */
+enum { LW_SEEN_TAGS = 32, LW_SEEN_TAG_MAX = 100 /* bytes */ };
+#define LW_SEEN_OTHER "(other tags)" /* for which there is no room */
+#define LW_SEEN_UNTAGGED "(no tag)"
+
+struct lw_seen_task {
+    uint64_t task; /* its key */
+    uint64_t characters, pictures;
+};
+
+struct lw_seeing {
+    struct lw_seen_sum sum[LW_SEEN_TAGS]; /* since the session's start */
+    size_t nsums;
+    struct lw_seen_task *task; /* of which something was uncovered: the most of each */
+    size_t ntasks;
+    uint64_t show;           /* show_count of the task that the rest is about */
+    size_t of[LW_SEEN_TAGS]; /* the sums that it counts for */
+    size_t nof;
+    size_t at; /* its place in `task`; SIZE_MAX: nothing of it was uncovered yet */
+    bool visible;
+    int64_t since; /* monotonic: the last key, or when it became visible */
+};
+
+/* Since the last break: rest.c. */
+struct lw_resting {
+    int64_t worked_at;             /* worked_ms of the session then */
+    int64_t seen_at[LW_REST_TAGS]; /* and what was seen of each tag that has a limit */
+    int64_t tasks;                 /* labeled or skipped since */
+    int64_t quiet_until;           /* boottime: no offer before */
+    int64_t stop_ms;               /* UTC: when the end of the day is offered; INT64_MAX: never */
+};
+
 /* How much of a reply that comes is in its file. */
 struct lw_kept_reply {
     char id[LW_ITEM_ID]; /* "": none */
@@ -78,6 +110,9 @@ struct lw_sitting {
     int64_t key_at, boot_at; /* boottime of the last key; and when the task was shown */
     int64_t paused_at;       /* boottime */
     struct lw_session_clock session;
+    struct lw_seeing seeing;
+    struct lw_resting resting;
+    bool stops_today;       /* the stop event says that the day has ended */
     struct lw_visit *visit; /* tasks left without answers, and the time they took */
     size_t nvisits;
     struct lw_keys read; /* read_to_end.c: responses read in this session */
@@ -154,6 +189,25 @@ void lw_answered_describe(const struct lw_answered *a, struct lw_slot slot, stru
 void lw_sitting_set_message(struct lw_sitting *s, enum lw_tone tone, const char *text);
 void lw_sitting_notify_too_soon(struct lw_sitting *s); /* not logged: a held key would fill it */
 void lw_log_fini(struct lw_log *l);
+
+/* ---- hiding.c */
+
+bool lw_hiding_counts(const struct lw_sitting *s, const char *tag); /* what is seen of it counts */
+json_t *lw_hiding_names(const struct lw_sitting *s);                /* of tags; new reference */
+
+/* ---- seen.c */
+
+void lw_seen_start(struct lw_sitting *s); /* the session begins: no sums yet */
+void lw_seen_fini(struct lw_sitting *s);
+void lw_seen_touch(struct lw_sitting *s, bool works); /* a key; `works`: the gap before it counts */
+void lw_seen_leave(struct lw_sitting *s);             /* the task leaves the screen */
+
+/* ---- rest.c */
+
+void lw_rest_begin(struct lw_sitting *s);      /* the session begins */
+void lw_rest_restart(struct lw_sitting *s);    /* a break is over */
+void lw_rest_count_task(struct lw_sitting *s); /* one was labeled or skipped */
+void lw_rest_update(struct lw_sitting *s);     /* time has passed: sets the view's offer */
 
 /* ---- timing.c */
 

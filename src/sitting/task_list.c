@@ -48,9 +48,9 @@ static struct lw_span asked(const struct lw_task *t)
     return t->turn[i].text;
 }
 
-static char *task_words(const struct lw_project *p, const struct lw_task *t)
+static char *task_words(const struct lw_sitting *s, const struct lw_task *t)
 {
-    const char *tag = lw_curtain_tag(p, t);
+    const char *tag = lw_sitting_hiding_tag(s, t);
     if (tag)
         return lw_format(LW_MSG_HIDDEN, tag);
     if (t->unreadable)
@@ -79,7 +79,7 @@ enum lw_code lw_listed_load(
         to->marked = lw_keys_have(&s->view.marks, sub.task->key);
         to->time_ms = e ? e->time_ms : 0;
         to->answers = e && e->skip ? skip_words(s, e) : answers_words(&a);
-        to->text = task_words(s->view.opts.project, sub.task);
+        to->text = task_words(s, sub.task);
         json_decref(draft);
     }
     lw_submitted_fini(&sub);
@@ -129,7 +129,7 @@ char *lw_sitting_excerpt(const struct lw_sitting *s, size_t nth, const char *wor
     char *excerpt = NULL;
     if (lw_tasks_load(s->view.opts.tasks, lw_tasks_at(s->view.opts.tasks, nth), &t, NULL) != LW_OK)
         return NULL;
-    if (!t->unreadable && !lw_curtain_tag(s->view.opts.project, t)) {
+    if (!t->unreadable && !lw_sitting_hiding_tag(s, t)) {
         struct lw_needle needle;
         lw_needle_init(&needle, words, n);
         excerpt = excerpt_of_task(t, &needle);

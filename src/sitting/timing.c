@@ -83,11 +83,14 @@ void lw_sitting_show_guidelines(struct lw_sitting *s, bool open)
 void lw_sitting_touch(struct lw_sitting *s)
 {
     int64_t now = boot_now(s), gap = now - s->key_at;
-    if (s->view.task && !s->view.paused && gap <= s->view.opts.idle_ms)
+    bool works = !s->view.paused && gap <= s->view.opts.idle_ms;
+    if (s->view.task && works)
         s->spent.active_ms += gap;
     add_gap(s, now);
+    lw_seen_touch(s, works);
     s->key_at = now;
     s->nkeys++;
+    lw_rest_update(s);
 }
 
 void lw_sitting_stop_clock(struct lw_sitting *s)
@@ -95,6 +98,8 @@ void lw_sitting_stop_clock(struct lw_sitting *s)
     lw_sitting_touch(s);
     s->paused_at = s->key_at;
     s->view.paused = true;
+    s->view.paused_utc_ms = lw_clock_utc_ms(s->view.opts.sys);
+    lw_rest_update(s);
 }
 
 int64_t lw_sitting_restart_clock(struct lw_sitting *s)

@@ -306,6 +306,27 @@ static bool says_that_no_language_is_set(const char *before, int number)
     return app_fixture_shows(&p, "No language to check: write spelling: [en]");
 }
 
+static bool says_that_all_start_hidden(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "Every task starts hidden, until you leave.");
+}
+
+static bool says_that_no_break_is_offered(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "No break is offered now.");
+}
+
+static bool shows_the_card_of_the_day(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "STOP FOR TODAY");
+}
+
 static bool says_that_pictures_are_grey(const char *before, int number)
 {
     (void)before;
@@ -399,6 +420,9 @@ static const struct {
     [LW_CMD_PART_UP] = {"", says_there_is_no_picture},
     [LW_CMD_PART_DOWN] = {"", says_there_is_no_picture},
     [LW_CMD_PICTURE_FILTER] = {"", says_that_pictures_are_grey},
+    [LW_CMD_HIDE_FIRST] = {"", says_that_all_start_hidden},
+    [LW_CMD_LATER] = {"", says_that_no_break_is_offered},
+    [LW_CMD_STOP_TODAY] = {"", shows_the_card_of_the_day},
     [LW_CMD_CURTAIN] = {"J J", shows_the_hidden},
     [LW_CMD_CURTAIN_ALL] = {"J J", shows_the_hidden},
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},

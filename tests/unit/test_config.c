@@ -158,6 +158,52 @@ static void takes_how_pictures_are_shown(void **state)
     }
 }
 
+static void takes_what_starts_hidden(void **state)
+{
+    (void)state;
+    struct lw_config c;
+    put("curtain: all");
+    load(&c);
+    assert_int_equal(c.ncurtain, 1);
+    assert_string_equal(c.curtain[0], "all");
+    lw_config_fini(&c);
+    put("curtain: project");
+    load(&c);
+    assert_int_equal(c.ncurtain, 0);
+    lw_config_fini(&c);
+    put("curtain: [violence, gore]");
+    load(&c);
+    assert_int_equal(c.ncurtain, 2);
+    assert_string_equal(c.curtain[1], "gore");
+    lw_config_fini(&c);
+}
+
+static void takes_when_to_offer_a_break(void **state)
+{
+    (void)state;
+    struct lw_config c;
+    put("rest:\n  after: 50 min\n  tasks: 30\n  exposure: {violence: 20min, \"war crimes\": 1 h}\n"
+        "  later: 5 min\n  stop_at: \"18:00\"\n");
+    load(&c);
+    assert_int_equal(c.rest.after_ms, 3000000);
+    assert_int_equal(c.rest.tasks, 30);
+    assert_int_equal(c.rest.nexposure, 2);
+    assert_string_equal(c.rest.exposure[0].tag, "violence");
+    assert_int_equal(c.rest.exposure[0].ms, 1200000);
+    assert_string_equal(c.rest.exposure[1].tag, "war crimes");
+    assert_int_equal(c.rest.exposure[1].ms, 3600000);
+    assert_int_equal(c.rest.later_ms, 300000);
+    assert_true(c.rest.stops);
+    assert_int_equal(c.rest.stop_at, 18 * 60);
+    lw_config_fini(&c);
+    put("rest: {tasks: 5}\n");
+    load(&c);
+    assert_int_equal(c.rest.later_ms, 15 * 60000);
+    assert_false(c.rest.stops);
+    assert_int_equal(c.rest.after_ms, 0);
+    lw_config_fini(&c);
+}
+
 static void takes_what_is_done_to_pictures(void **state)
 {
     (void)state;
@@ -230,7 +276,7 @@ static void reads_how_texts_are_laid_out(void **state)
     lw_config_fini(&c);
 }
 
-static void says_what_is_wrong_with_how_texts_are_laid_out(void **state)
+static void says_what_is_wrong_in_a_map(void **state)
 {
     (void)state;
     static const struct {
@@ -243,6 +289,22 @@ static void says_what_is_wrong_with_how_texts_are_laid_out(void **state)
         {"reading: {spacing: 3}\n",
             ":1:20: \"spacing\" takes 1 or 2, not \"3\". Write `spacing: 2`."},
         {"reading: {colums: 80}\n", "Did you mean \"columns\"?"},
+        {"rest: 50 min\n", ":1:7: \"rest\" takes a map of after, tasks, exposure, later and "
+                           "stop_at, not \"50 min\". Write `rest: {after: 50 min}`."},
+        {"rest: {after: 50}\n", ":1:15: \"after\" takes a time such as 50 min or 1 h, not \"50\". "
+                                "Write `after: 50 min`."},
+        {"rest: {after: 0 min}\n", "\"after\" takes a time"},
+        {"rest: {later: 25 h}\n", "\"later\" takes a time"},
+        {"rest: {later: 12345 min}\n", "\"later\" takes a time"},
+        {"rest: {stop_at: \"24:00\"}\n",
+            ":1:17: \"stop_at\" takes a time of day such as \"18:00\", not \"24:00\". Write "
+            "`stop_at: \"18:00\"`."},
+        {"rest: {stop_at: \"7:5\"}\n", "\"stop_at\" takes a time of day"},
+        {"rest: {stop_at: evening}\n", "\"stop_at\" takes a time of day"},
+        {"rest: {exposure: 20 min}\n", "\"exposure\" takes a map of at most 16 tags and times"},
+        {"rest: {exposure: {gore: 20}}\n",
+            ":1:25: \"gore\" takes a time such as 20 min or 1 h, not "
+            "\"20\". Write `exposure: {violence: 20 min}`."},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct lw_config c;
@@ -413,12 +475,14 @@ int main(void)
         TEST(takes_one_word_for_an_editor),
         TEST(takes_how_pictures_are_shown),
         TEST(takes_what_is_done_to_pictures),
+        TEST(takes_what_starts_hidden),
+        TEST(takes_when_to_offer_a_break),
         TEST(takes_the_digit_row_that_is_asked_for),
         TEST(takes_who_arranges_right_to_left_scripts),
         TEST(reads_the_languages_of_spelling),
         TEST(says_every_mistake_with_its_place_and_cure),
         TEST(reads_how_texts_are_laid_out),
-        TEST(says_what_is_wrong_with_how_texts_are_laid_out),
+        TEST(says_what_is_wrong_in_a_map),
         TEST(refuses_what_is_no_file),
         TEST(refuses_what_is_no_yaml),
         TEST(finds_the_file_below_home),

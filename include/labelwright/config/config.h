@@ -11,6 +11,9 @@
  *     bidi: ours                   # or terminal: who puts right-to-left scripts in order
  *     pictures: auto               # or cells, kitty, sixel: how pictures are shown
  *     picture_filter: grey+blur    # or none, grey, blur
+ *     curtain: [violence]          # or all, project: tasks that start hidden beside the project's
+ *     rest: {after: 50 min, tasks: 30, exposure: {violence: 20 min}, later: 15 min,
+ *            stop_at: "18:00"}     # when to offer a break, or the end of the day
  *     reading: {columns: 100, spacing: 1, justify: false, line_numbers: false}
  *     sign_batches: true           # with an identity: sign what is sent
  *     spelling: [ca, es]           # languages in which texts are checked
@@ -27,6 +30,7 @@
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
+#include "labelwright/config/rest_settings.h"
 #include "labelwright/markup/rendering.h"
 #include "labelwright/yaml/yaml.h"
 
@@ -113,7 +117,10 @@ struct lw_config {
     bool arranges_bidi; /* right-to-left scripts are put in order here; default: the terminal's */
     char **spelling;    /* tags of languages, NULL-terminated; NULL when not set */
     bool sign_batches;  /* by the user's identity, where there is one; default true */
-    bool paste_guard;   /* many keys at once are a paste without brackets; default true */
+    char **curtain;     /* tags of tasks that start hidden; "all" alone: all tasks … */
+    size_t ncurtain;    /* … 0: only those that the project hides */
+    struct lw_rest rest;
+    bool paste_guard; /* many keys at once are a paste without brackets; default true */
     struct lw_key_binding *bind;
     size_t nbind;
     struct lw_endpoint *endpoint;

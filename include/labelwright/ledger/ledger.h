@@ -12,6 +12,7 @@
  *              place when it was skipped. They replace nothing: the task is done as it was
  *   talk       "task": messages of its talk were said
  *   undo       "of": seq of an annotate, skip or repeat
+ *   own        "what": stop_for_today: the session's end was the day's, too
  *   break      "wall_ms"
  *   batch      "to", "first", "last": seqs; "sha256": of the lines between them. It is on its way
  *   receipt    the same, of the last batch to that target: all of it arrived, except what was
@@ -166,6 +167,9 @@ struct lw_day {
     int64_t active_ms, break_ms;
 };
 struct lw_day lw_ledger_day(const struct lw_ledger *l, int64_t from_ms, int64_t to_ms);
+
+/* UTC of the last session's end that was the end of the user's day, too; 0 for none. */
+int64_t lw_ledger_stopped_for_today(const struct lw_ledger *l);
 
 /* Calls `each` with every current entry, in the order they were made. */
 void lw_ledger_each(

@@ -84,6 +84,7 @@
         "pictures grey, blurred, both, as they are")                                               \
     X(CURTAIN, "curtain", "z", APP, READ, "show more of a hidden task; hide it again")             \
     X(CURTAIN_ALL, "curtain-all", "Z", APP, READ, "show all of a hidden task; hide it again")      \
+    X(HIDE_FIRST, "hide-first", "S-F10", APP, READ, "every task starts hidden, on/off")            \
     X(GUIDELINES, "guidelines", "F2", APP, HELP, "guidelines")                                     \
     X(HELP, "help", "? F1", APP, HELP, "this help")                                                \
     X(MESSAGES, "messages", "F3", APP, HELP, "messages of this session, newest first")             \
@@ -91,6 +92,8 @@
     X(PALETTE, "palette", ": ^P", APP, HELP, "all commands by name, with their keys")              \
     X(SEND, "send", "S", APP, HELP, "send now; show refused labels")                               \
     X(PAUSE, "pause", "p", APP, HELP, "pause: stop the clock and hide the task")                   \
+    X(LATER, "later", "S-F6", APP, HELP, "put off the break that is offered")                      \
+    X(STOP_TODAY, "stop-for-today", "S-F7", APP, HELP, "summary of today, then leave for today")   \
     X(REDRAW, "redraw", "^L", APP, HELP, "redraw the screen")                                      \
     X(SUSPEND, "suspend", "^Z", APP, HELP, "back to the shell; fg returns")                        \
     X(QUIT, "quit", "q ^C", APP, HELP, "summary of today, then leave")

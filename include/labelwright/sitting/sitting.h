@@ -14,6 +14,8 @@
 #include "labelwright/answers/answers.h"
 #include "labelwright/answers/past_labels.h"
 #include "labelwright/base/buf.h"
+#include "labelwright/config/rest_settings.h"
+#include "labelwright/journal/event.h"
 #include "labelwright/journal/journal.h"
 #include "labelwright/ledger/draft.h"
 #include "labelwright/ledger/ledger.h"
@@ -37,6 +39,10 @@ struct lw_sitting_opts {
                                        appears */
     const char *task; /* id or number to begin with; NULL: where the last session stopped */
     const char *only; /* a filter (filter.h): show only its tasks; NULL for none */
+    char *const
+        *curtain;    /* tags of tasks that start hidden beside those that the project hides; … */
+    size_t ncurtain; /* … LW_CURTAIN_ALL alone: all tasks */
+    const struct lw_rest *rest; /* when to offer a break; NULL: never */
 };
 
 struct lw_sitting;
@@ -78,6 +84,21 @@ struct lw_log_entry {
 struct lw_log {
     struct lw_log_entry *v;
     size_t n;
+};
+
+/* A break, or the end of the day, that the user's own settings ask to be offered: a line to show
+ * beside the task, which blocks nothing. PAUSE takes it, lw_sitting_rest_later() puts it off. */
+enum lw_rest_kind { LW_REST_NONE, LW_REST_BREAK, LW_REST_STOP };
+struct lw_rest_offer {
+    enum lw_rest_kind kind;
+    char why[80]; /* "50 min of work since a break"; may hold foreign text */
+};
+
+/* What of a task is uncovered: on the screen, or printed. */
+struct lw_uncovered {
+    bool visible;        /* some of it is */
+    uint64_t characters; /* of its uncovered texts, whether they fit the screen or not */
+    uint64_t pictures;   /* that are shown */
 };
 
 /* What the front ends read. All pointers are borrowed, and so is what they point to: nothing is to
@@ -122,6 +143,9 @@ struct lw_sitting_view {
     struct lw_filter *only; /* the tasks that opts.only matched at the start; NULL for all */
     bool finished;          /* no task known so far is open */
     bool paused;
+    int64_t paused_utc_ms; /* since then */
+    bool hides_all;        /* every task starts hidden, be that the user's setting or a command */
+    struct lw_rest_offer offer;
 };
 
 /* What lw_sitting_apply() decided: append at most one event, then go where `after` says. */
@@ -207,6 +231,44 @@ void lw_sitting_note_read(struct lw_sitting *s, int response);
 /* The first response, by letter, that must be read to its end before a label (`read_to_end`); -1
  * for none. SUBMIT is refused then, unless it would write nothing. */
 int lw_sitting_unread(const struct lw_sitting *s);
+
+/* ---- hiding, and what was seen */
+
+/* The first of the task's tags that the project's `curtain` or the user's own names; "all tasks"
+ * where all start hidden; NULL for a task that does not. */
+const char *lw_sitting_hiding_tag(const struct lw_sitting *s, const struct lw_task *t);
+
+/* Every task starts hidden from now on, or those that project and settings hide; says so. */
+void lw_sitting_hide_first(struct lw_sitting *s, bool on);
+
+/* Of the task on the screen without showing it: a line "Tags: violence.", if it has any, and
+ * "812 characters, 2 responses. Language: ca." Foreign text. */
+void lw_sitting_describe_hidden(const struct lw_sitting *s, struct lw_buf *to);
+
+/* How much text there is in all of a task, and beside the text of a message (`lw_span_characters`);
+ * pictures are those that are named. */
+struct lw_uncovered lw_task_size(const struct lw_task *t);
+struct lw_uncovered lw_parts_size(const struct lw_parts *parts);
+uint64_t lw_span_characters(struct lw_span text);
+
+/* What of the task is uncovered now: call it with every change. Until the next key its time counts
+ * for the tags that hide tasks, and so do its texts, each once in a session. */
+void lw_sitting_note_uncovered(struct lw_sitting *s, struct lw_uncovered now);
+
+/* The sums since the session's start, by tag. Borrowed until the next call that is not const. */
+const struct lw_seen_sum *lw_sitting_seen(const struct lw_sitting *s, size_t *n);
+
+/* What was seen today, of the journal and since its last event: "violence 12 tasks, 9 min; …".
+ * Foreign text. False, adding nothing, when nothing was. Reads what the journal has of the day. */
+bool lw_sitting_describe_seen(const struct lw_sitting *s, struct lw_buf *to);
+
+/* ---- rest */
+
+/* Puts off the offer that the view has, and says until when. */
+void lw_sitting_rest_later(struct lw_sitting *s);
+
+/* The session ends the user's day (or not): its stop event says so. */
+void lw_sitting_stop_today(struct lw_sitting *s, bool stops);
 
 /* ---- keys and time */
 
@@ -339,10 +401,6 @@ void lw_sitting_toggle_mark(struct lw_sitting *s, size_t nth);
 bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth);
 
 /* ---- words */
-
-/* The first of the task's tags that the project's `curtain:` lists; "all tasks" where it says so;
- * NULL for none. */
-const char *lw_curtain_tag(const struct lw_project *p, const struct lw_task *t);
 
 const char *lw_speaker_name(const char *role); /* "User"; an unknown role as it is */
 

@@ -21,6 +21,7 @@ struct plain {
     bool automatic; /* `advance: auto`: the last answer submits */
     bool held;      /* … but not now: submitting failed, or an answer is being changed */
     bool leaving;
+    enum lw_rest_kind offered; /* the offer of rest that was printed last */
     struct lw_sync *sync;
     struct lw_plain_talk talk;
     char rated[LW_PLAIN_ROUND]; /* the replies of a talk that were asked about */
@@ -51,7 +52,7 @@ static bool asking(const struct plain *p)
 static const char *curtain(const struct plain *p)
 {
     const struct lw_sitting_view *v = lw_sitting_view(p->s);
-    return v->task && !p->lifted ? lw_curtain_tag(v->opts.project, v->task) : NULL;
+    return v->task && !p->lifted ? lw_sitting_hiding_tag(p->s, v->task) : NULL;
 }
 
 /* Runs a command that may change the task, and prints the result. After the last task the
@@ -105,20 +106,32 @@ static void undo(struct plain *p, const struct row *r, const char *rest)
         ask_talk(p);
 }
 
-/* All of it: what is printed counts as read. */
+/* Pictures are only named here. */
+static struct lw_uncovered printed_size(const struct lw_task *t)
+{
+    struct lw_uncovered size = lw_task_size(t);
+    size.pictures = 0;
+    return size;
+}
+
+/* All of it: what is printed counts as read, and as seen until the next task. */
 static void print_texts(struct plain *p)
 {
     const struct lw_task *t = lw_sitting_view(p->s)->task;
     lw_plain_print_task(p->s, p->source);
     for (size_t i = 0; t && !t->unreadable && i < t->nresponses; i++)
         lw_sitting_note_read(p->s, (int)i);
+    if (t && !t->unreadable)
+        lw_sitting_note_uncovered(p->s, printed_size(t));
 }
 
 static void print_again(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
     lw_plain_print_header(p->s);
-    if (!curtain(p))
+    if (curtain(p))
+        lw_plain_print_hidden(p->s);
+    else
         print_texts(p);
 }
 
@@ -248,6 +261,65 @@ static void send(struct plain *p, const struct row *r, const char *rest)
     lw_plain_send(p->s, p->sync);
 }
 
+/* ---- rest */
+
+static void take_break(struct plain *p, const struct row *r, const char *rest)
+{
+    (void)r, (void)rest;
+    lw_sitting_pause(p->s, true);
+    puts("Paused. The clock is stopped. Press Enter to go on.");
+    p->leaving = !lw_plain_read_line(&p->in);
+    lw_sitting_pause(p->s, false);
+}
+
+static void put_off(struct plain *p, const struct row *r, const char *rest)
+{
+    (void)r, (void)rest;
+    lw_sitting_clear_message(p->s);
+    lw_sitting_rest_later(p->s);
+    print_message(p);
+}
+
+static void hide_first(struct plain *p, const struct row *r, const char *rest)
+{
+    (void)r, (void)rest;
+    lw_sitting_clear_message(p->s);
+    lw_sitting_hide_first(p->s, !lw_sitting_view(p->s)->hides_all);
+    print_message(p);
+}
+
+static void stop_today(struct plain *p, const struct row *r, const char *rest)
+{
+    (void)r, (void)rest;
+    lw_sitting_stop_today(p->s, true);
+    p->leaving = true;
+}
+
+/* Once for each offer, with a new task. */
+static void print_offer(struct plain *p)
+{
+    const struct lw_rest_offer *offer = &lw_sitting_view(p->s)->offer;
+    if (offer->kind != LW_REST_NONE && offer->kind != p->offered) {
+        char *words = lw_format("%s. %s", offer->why,
+            offer->kind == LW_REST_STOP ? ".stop: stop for today, .later: not today."
+                                        : ".pause: pause, .later: put it off.");
+        lw_plain_print(words);
+        free(words);
+    }
+    p->offered = offer->kind;
+}
+
+static void print_seen(const struct plain *p)
+{
+    struct lw_buf seen = {0};
+    if (lw_sitting_describe_seen(p->s, &seen)) {
+        char *words = lw_format("Seen today: %s.", seen.data);
+        lw_plain_print(words);
+        free(words);
+    }
+    lw_buf_fini(&seen);
+}
+
 static void quit(struct plain *p, const struct row *r, const char *rest)
 {
     (void)r, (void)rest;
@@ -280,6 +352,10 @@ static const struct row rows[] = {
     {"again", "", "print the task again", print_again, 0},
     {"source", "", "print texts as they stand; again: Markdown in words", toggle_source, 0},
     {"send", "", "send now; show refused labels and why", send, 0},
+    {"hide", "", "every task starts hidden in this session, on/off", hide_first, 0},
+    {"pause", "", "pause: stop the clock", take_break, 0},
+    {"later", "", "put off the break that is offered", put_off, 0},
+    {"stop", "", "leave for today; unsubmitted answers are kept as a draft", stop_today, 0},
     {"quit", "", "leave; unsubmitted answers are kept as a draft", quit, 0},
     {0},
 };
@@ -491,6 +567,7 @@ static void print_task(struct plain *p)
     p->rated[0] = '\0';
     p->lifted = p->held = false;
     putchar('\n');
+    print_offer(p);
     print_again(p, NULL, "");
 }
 
@@ -576,6 +653,7 @@ static int run_session(
         ask_next(&p);
     if (v->finished)
         puts(v->only ? "All tasks in this filter are done." : "All tasks are done.");
+    print_seen(&p);
     free(p.in.text);
     return lw_plain_end_status(&p.in);
 }
@@ -615,6 +693,9 @@ static int label(struct lw_workspace *w, struct lw_cli *c)
         .dir = w->dir,
         .workspace = w,
         .idle_ms = c->config.idle_ms,
+        .curtain = c->config.curtain,
+        .ncurtain = c->config.ncurtain,
+        .rest = &c->config.rest,
         .task = c->value[LW_OPT_TASK],
         .only = c->value[LW_OPT_ONLY],
     };

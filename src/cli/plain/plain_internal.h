@@ -35,6 +35,9 @@ void lw_plain_print_prompt(const struct lw_sitting *s, struct lw_slot slot);
 /* Earlier texts that those of the task are much like. */
 void lw_plain_print_like(const struct lw_sitting *s);
 
+/* What may be known of a hidden task: its tags, how long it is. */
+void lw_plain_print_hidden(const struct lw_sitting *s);
+
 /* The prompt for a hidden task. */
 void lw_plain_print_curtain(const char *tag);
 

@@ -388,6 +388,18 @@ void lw_plain_print_like(const struct lw_sitting *s)
         puts("No earlier text is much like one of this task.");
 }
 
+void lw_plain_print_hidden(const struct lw_sitting *s)
+{
+    struct lw_buf words = {0};
+    lw_sitting_describe_hidden(s, &words);
+    for (char *line = words.data, *next; line && *line; line = next) {
+        next = line + strcspn(line, "\n");
+        next += *next == '\n' ? (*next = '\0', 1) : 0;
+        lw_plain_print(line);
+    }
+    lw_buf_fini(&words);
+}
+
 void lw_plain_print_curtain(const char *tag)
 {
     fputs("Hidden (", stdout);

@@ -41,6 +41,7 @@ void lw_app_fini(struct lw_app *app)
     lw_pair_fini(app);
     lw_misspelt_fini_all(app);
     lw_pictures_fini(&app->pictures);
+    free(app->card.seen);
     free(app->left_at);
     lw_work_close(app);
     lw_send_fini(app);
@@ -119,6 +120,17 @@ static void pause(struct lw_app *app)
     app->over = LW_OVERLAY_PAUSE;
 }
 
+static void put_off(struct lw_app *app)
+{
+    lw_sitting_rest_later(app->s);
+}
+
+static void hide_first(struct lw_app *app)
+{
+    lw_sitting_hide_first(app->s, !lw_sitting_view(app->s)->hides_all);
+    app->laid_out = false;
+}
+
 static bool opens_box(enum lw_command_id id)
 {
     return id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT ||
@@ -181,6 +193,9 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_PALETTE] = lw_palette_open,
         [LW_CMD_SEND] = lw_send_start,
         [LW_CMD_PAUSE] = pause,
+        [LW_CMD_LATER] = put_off,
+        [LW_CMD_STOP_TODAY] = lw_leaving_open_for_today,
+        [LW_CMD_HIDE_FIRST] = hide_first,
         [LW_CMD_REDRAW] = redraw,
         [LW_CMD_SUSPEND] = suspend,
         [LW_CMD_QUIT] = lw_leaving_open,
@@ -513,11 +528,8 @@ static void draw_task(struct lw_app *app, struct lw_area all)
         lw_view_boxing(app, all);
 }
 
-void lw_app_draw(struct lw_app *app, struct lw_frame *f)
+static void draw_screen(struct lw_app *app, struct lw_area all)
 {
-    lw_frame_resize(f, app->rows, app->cols);
-    lw_frame_clear(f);
-    struct lw_area all = lw_area_all(f);
     if (app->rows < LW_MIN_ROWS || app->cols < LW_MIN_COLS) {
         lw_view_too_small(app, all);
         return;
@@ -550,11 +562,19 @@ void lw_app_draw(struct lw_app *app, struct lw_frame *f)
         lw_view_leaving(app, all);
         break;
     case LW_OVERLAY_PAUSE:
-        lw_view_pause(all);
+        lw_view_pause(app, all);
         break;
     default:
         draw_task(app, all);
     }
     if (app->over == LW_OVERLAY_NONE && lw_sitting_view(app->s)->task)
         lw_unread_note(app);
+}
+
+void lw_app_draw(struct lw_app *app, struct lw_frame *f)
+{
+    lw_frame_resize(f, app->rows, app->cols);
+    lw_frame_clear(f);
+    draw_screen(app, lw_area_all(f));
+    lw_uncovered_note(app);
 }

@@ -4,6 +4,8 @@
 #include "labelwright/base/clock.h"
 #include "labelwright/workspace/known_journals.h"
 
+#include <stdlib.h>
+
 enum { WAIT_MS = 5000 };
 
 /* Labels being sent now are worth a short wait; a network that is down is not. */
@@ -16,6 +18,7 @@ static bool worth_waiting(const struct lw_app *app)
 
 static void begin(struct lw_app *app)
 {
+    lw_sitting_stop_today(app->s, app->card.for_today);
     if (!worth_waiting(app)) {
         app->action = LW_ACTION_LEAVE;
         return;
@@ -38,6 +41,14 @@ static void leave_when_sent(struct lw_app *app)
         app->action = LW_ACTION_LEAVE;
 }
 
+static void describe_seen(struct lw_app *app)
+{
+    struct lw_buf seen = {0};
+    free(app->card.seen);
+    app->card.seen = lw_sitting_describe_seen(app->s, &seen) ? lw_buf_detach(&seen) : NULL;
+    lw_buf_fini(&seen);
+}
+
 /* The summary checks the journal as `verify` does. */
 void lw_leaving_open(struct lw_app *app)
 {
@@ -49,6 +60,14 @@ void lw_leaving_open(struct lw_app *app)
     app->card.checked = lw_journal_head(w->journal).segment <= SEGMENTS &&
                         lw_known_verify(w->sys, w->dir, lw_journal_name(w->journal), true, NULL,
                             NULL, &app->card.verdict, NULL) == LW_OK;
+    app->card.for_today = false;
+    describe_seen(app);
+}
+
+void lw_leaving_open_for_today(struct lw_app *app)
+{
+    lw_leaving_open(app);
+    app->card.for_today = true;
 }
 
 void lw_leaving_key(struct lw_app *app, struct lw_key key)

@@ -39,6 +39,9 @@ void lw_app_show_at_top(struct lw_app *app, int pane, const char *at);
 void lw_app_show_place(struct lw_app *app, int pane, const char *at); /* a third below the top where
                                                                          it was out of sight */
 
+/* uncovered.c */
+void lw_uncovered_note(struct lw_app *app); /* after every frame: what it shows of the task */
+
 /* unread.c */
 void lw_unread_note(struct lw_app *app); /* after a frame of the task: what it showed to its end */
 void lw_unread_show(struct lw_app *app); /* the response that a label was refused because of; says
@@ -185,6 +188,7 @@ void lw_send_fini(struct lw_app *app);
 
 /* leaving.c; lw_app_leaving_ms() and lw_app_sync_changed() */
 void lw_leaving_open(struct lw_app *app);
+void lw_leaving_open_for_today(struct lw_app *app);
 void lw_leaving_key(struct lw_app *app, struct lw_key key);
 
 /* item_focus.c: the turn or step that begins on the rows of the pane, or has begun above; -1 */

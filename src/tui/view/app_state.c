@@ -56,7 +56,7 @@ bool lw_app_shows_next(const struct lw_app *app)
 
 const char *lw_app_hiding_tag(const struct lw_app *app)
 {
-    return task(app) ? lw_curtain_tag(lw_sitting_view(app->s)->opts.project, task(app)) : NULL;
+    return task(app) ? lw_sitting_hiding_tag(app->s, task(app)) : NULL;
 }
 
 bool lw_app_is_hidden(const struct lw_app *app)

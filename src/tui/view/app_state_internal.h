@@ -262,6 +262,14 @@ struct lw_fitted {
     bool fold;
 };
 
+/* How much of the task is uncovered, and of what that was counted. */
+struct lw_shown_size {
+    uint64_t task, talk; /* show_count and talk_count */
+    size_t uncovered;
+    bool hidden;
+    uint64_t characters;
+};
+
 struct lw_app {
     struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
@@ -292,8 +300,9 @@ struct lw_app {
     struct lw_slot home;     /* the focused question before a box was opened */
     size_t usual_responses;  /* of most tasks; 0 where that is not known */
     bool zoom, link;
-    size_t uncovered;         /* of a hidden task: pieces that are shown, SIZE_MAX for all of it */
-    enum lw_doc_form reading; /* how its texts are shown */
+    size_t uncovered; /* of a hidden task: pieces that are shown, SIZE_MAX for all of it */
+    struct lw_shown_size shown_size;
+    enum lw_doc_form reading;   /* how its texts are shown */
     struct lw_reading_opts how; /* how they are laid out; cols: at most */
     bool word_diff;             /* panes show what differs … */
     int against;                /* … from this: LW_AGAINST_, or a response */
@@ -349,7 +358,9 @@ struct lw_app {
     /* sending and leaving */
     struct lw_send send;
     struct {
-        bool checked; /* false: it could not be read, or is too large to check now */
+        char *seen;     /* what was seen of hidden tags today; NULL for nothing */
+        bool for_today; /* leaving ends the user's day */
+        bool checked;   /* false: it could not be read, or is too large to check now */
         struct lw_verdict verdict;
     } card;
     bool draft_kept; /* the draft was on the disk when the summary was opened */

@@ -13,8 +13,9 @@ struct walk {
     const struct lw_app *app;
     struct lw_doc *doc;
     int cols;
-    size_t left;   /* pieces that may still be shown */
-    size_t pieces; /* seen so far */
+    size_t left;         /* pieces that may still be shown */
+    size_t pieces;       /* seen so far */
+    uint64_t characters; /* of those that are shown */
 };
 
 static const struct lw_task *task(const struct lw_app *app)
@@ -61,6 +62,7 @@ static struct lw_span take_text(struct walk *w, struct lw_span text)
         w->left--;
         shown = at;
     }
+    w->characters += lw_span_characters((struct lw_span){text.s, shown});
     return (struct lw_span){text.s, shown};
 }
 
@@ -84,7 +86,10 @@ static void walk_text(struct walk *w, struct lw_span text)
 
 static void walk_parts(struct walk *w, const struct lw_parts *parts)
 {
-    if (lw_parts_count(parts) > 0 && take_one(w) && w->doc)
+    if (lw_parts_count(parts) == 0 || !take_one(w))
+        return;
+    w->characters += lw_parts_size(parts).characters;
+    if (w->doc)
         lw_doc_other_parts(w->doc, parts, w->cols, w->app->fold, w->app->reading);
 }
 
@@ -177,6 +182,31 @@ int lw_curtain_owner(const struct lw_app *app, size_t piece)
     return piece < end ? owner : -1;
 }
 
+uint64_t lw_curtain_shown(const struct lw_app *app)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    struct walk w = {.app = app, .left = app->uncovered};
+    if (!lw_app_is_hidden(app))
+        return lw_task_size(v->task).characters;
+    walk_prompt(&w);
+    for (size_t i = 0; i < v->task->nresponses && w.left > 0; i++)
+        walk_response(&w, v->order[i]);
+    return w.characters;
+}
+
+/* What may be known of a task before any of it is shown, a line each. */
+static void fill_description(struct lw_app *app, struct lw_doc *doc)
+{
+    struct lw_buf words = {0};
+    lw_sitting_describe_hidden(app->s, &words);
+    for (const char *line = words.data; line && *line;) {
+        size_t n = strcspn(line, "\n");
+        lw_doc_line(doc, LW_ROLE_DIM, false, "%.*s", (int)n, line);
+        line += n + (line[n] == '\n');
+    }
+    lw_buf_fini(&words);
+}
+
 void lw_curtain_fill(struct lw_app *app, struct lw_pane *p, int cols)
 {
     const int *order = lw_sitting_view(app->s)->order;
@@ -185,7 +215,7 @@ void lw_curtain_fill(struct lw_app *app, struct lw_pane *p, int cols)
         before += pieces[order[i] + 1];
     size_t all = pieces[p->response + 1],
            shown = app->uncovered > before ? app->uncovered - before : 0;
-    struct walk w = {app, &p->doc, cols, shown, 0};
+    struct walk w = {.app = app, .doc = &p->doc, .cols = cols, .left = shown};
     if (shown > 0 && p->response < 0)
         walk_prompt(&w);
     else if (shown > 0)
@@ -194,5 +224,7 @@ void lw_curtain_fill(struct lw_app *app, struct lw_pane *p, int cols)
         lw_doc_line(&p->doc, LW_ROLE_DIM, false, LW_VIEW_HIDDEN, lw_app_hiding_tag(app));
     else if (shown < all)
         lw_doc_line(&p->doc, LW_ROLE_DIM, false, LW_VIEW_MORE_HIDDEN, all - shown);
+    if (app->uncovered == 0 && p->response < 0)
+        fill_description(app, &p->doc);
     free(pieces);
 }

@@ -12,6 +12,9 @@ size_t lw_curtain_pieces(const struct lw_app *app);
 /* The pane's response that the piece (from 0) belongs to, or -1 for the prompt. */
 int lw_curtain_owner(const struct lw_app *app, size_t piece);
 
+/* How many characters of the task are uncovered; of one that is not hidden, all. */
+uint64_t lw_curtain_shown(const struct lw_app *app);
+
 /* Fills the pane with the pieces that are uncovered, and says how many are not. */
 void lw_curtain_fill(struct lw_app *app, struct lw_pane *p, int cols);
 

@@ -57,7 +57,7 @@ void lw_view_list(const struct lw_app *app, struct lw_area a);
 void lw_view_pager(const struct lw_app *app, struct lw_area a);
 void lw_view_sending(const struct lw_app *app, struct lw_area a);
 void lw_view_leaving(const struct lw_app *app, struct lw_area a);
-void lw_view_pause(struct lw_area a);
+void lw_view_pause(const struct lw_app *app, struct lw_area a);
 void lw_view_too_small(const struct lw_app *app, struct lw_area a);
 
 /* ---- parts of several screens */

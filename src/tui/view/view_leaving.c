@@ -2,31 +2,10 @@
 #include "tui/view/view_internal.h"
 
 #include "labelwright/base/clock.h"
+#include "labelwright/base/local_time.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <time.h>
-
-static int64_t midnight_ms(int64_t utc_ms)
-{
-    time_t now = (time_t)(utc_ms / 1000);
-    struct tm tm;
-    localtime_r(&now, &tm);
-    tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
-    tm.tm_isdst = -1;
-    return (int64_t)mktime(&tm) * 1000;
-}
-
-static void duration(int64_t ms, char *to, size_t n)
-{
-    int64_t minutes = ms / 60000;
-    if (minutes >= 60)
-        snprintf(to, n, "%" PRId64 " h %02" PRId64 " min", minutes / 60, minutes % 60);
-    else if (minutes > 0)
-        snprintf(to, n, "%" PRId64 " min", minutes);
-    else
-        snprintf(to, n, "%" PRId64 " s", ms / 1000);
-}
 
 static void card_line(struct lw_area a, int row, const char *label, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
@@ -47,13 +26,15 @@ static void card_today(const struct lw_app *app, struct lw_area a)
     const struct lw_sitting *s = app->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
     int64_t now = lw_clock_utc_ms(v->opts.sys);
-    struct lw_day day = lw_ledger_day(v->opts.ledger, midnight_ms(now), now + 1);
-    char active[40], breaks[40];
-    duration(day.active_ms, active, sizeof active);
-    duration(day.break_ms, breaks, sizeof breaks);
+    struct lw_day day = lw_ledger_day(v->opts.ledger, lw_local_midnight(now), now + 1);
+    char active[LW_DURATION_MAX], breaks[LW_DURATION_MAX];
+    lw_duration_words(day.active_ms, active);
+    lw_duration_words(day.break_ms, breaks);
     card_line(a, 2, LW_VIEW_CARD_TODAY, LW_VIEW_TODAY_COUNTS, day.done, day.skipped, day.replaced,
         day.undone);
     card_line(a, 3, LW_VIEW_CARD_TIME, LW_VIEW_TIME_SPENT, active, breaks);
+    if (app->card.seen)
+        card_line(a, 4, LW_VIEW_CARD_SEEN, "%s", app->card.seen);
 }
 
 static bool card_sending(const struct lw_app *app, struct lw_area a)
@@ -117,7 +98,8 @@ void lw_view_leaving(const struct lw_app *app, struct lw_area a)
     static const struct lw_hint part[] = {{"any key:", 0, "leave now, send later"}};
     enum lw_sync_state state = lw_sync_status(app->sync).state;
     bool sends = state != LW_SYNC_NONE && state != LW_SYNC_ALL_SENT;
-    lw_view_titled_rule(a, 0, LW_VIEW_LEAVING, LW_ROLE_TITLE, "");
+    lw_view_titled_rule(
+        a, 0, app->card.for_today ? LW_VIEW_LEAVING_TODAY : LW_VIEW_LEAVING, LW_ROLE_TITLE, "");
     card_today(app, a);
     card_work(app, a, card_project(app, a) + 1);
     lw_draw_rule(a, a.rows - 2);

@@ -1,5 +1,6 @@
 /* The task: header, panes and footer; and what stands in its place: the pause, a screen too small.
  * The questions between panes and footer are view_question.c's. */
+#include "labelwright/base/local_time.h"
 #include "labelwright/project/talk.h"
 #include "labelwright/sitting/talking.h"
 #include "tui/view/items_internal.h"
@@ -49,6 +50,27 @@ static void format_position(const struct lw_sitting *s, char *to, size_t n)
     snprintf(to, n, "%zu/%s%s%s", v->nth + 1, all, only, marked ? LW_VIEW_MARKED : "");
 }
 
+enum { TITLE_LEAST = 8 /* of its columns stay beside an offer */ };
+
+/* "50 min of work since a break. p: pause, S-F6: later"; "" when nothing is offered, or somebody
+ * writes. */
+static char *format_offer(const struct lw_app *app)
+{
+    const struct lw_rest_offer *offer = &lw_sitting_view(app->s)->offer;
+    bool stop = offer->kind == LW_REST_STOP;
+    struct lw_buf take = {0}, later = {0};
+    if (offer->kind == LW_REST_NONE || app->over != LW_OVERLAY_NONE)
+        return lw_strdup("");
+    lw_keymap_keys(app->keys, stop ? LW_CMD_STOP_TODAY : LW_CMD_PAUSE, 1, &take);
+    lw_keymap_keys(app->keys, LW_CMD_LATER, 1, &later);
+    char *words = lw_format(stop ? LW_VIEW_OFFER_STOP : LW_VIEW_OFFER_BREAK, offer->why,
+        take.len ? take.data : LW_VIEW_OFFER_PALETTE,
+        later.len ? later.data : LW_VIEW_OFFER_PALETTE);
+    lw_buf_fini(&take);
+    lw_buf_fini(&later);
+    return words;
+}
+
 void lw_view_header(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting *s = app->s;
@@ -56,10 +78,18 @@ void lw_view_header(const struct lw_app *app, struct lw_area a)
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
     format_position(s, position, sizeof position);
     const char *state = state_word(s);
+    char *offer = format_offer(app);
+    int wide = lw_cols(offer, strlen(offer), -1);
     int room = a.cols - 4 - lw_cols(position, strlen(position), -1) - (int)strlen(state);
-    int col = lw_draw_clipped(a, 0, 1, room, LW_ROLE_HEADER, app->title, strlen(app->title));
-    lw_draw(a, 0, col + 2, LW_ROLE_HEADER, "%s", position);
-    lw_draw(a, 0, a.cols - 1 - (int)strlen(state), LW_ROLE_STATE, "%s", state);
+    int title = room - (wide > 0 ? wide + 2 : 0);
+    int col = lw_draw_clipped(a, 0, 1, title > TITLE_LEAST ? title : TITLE_LEAST, LW_ROLE_HEADER,
+        app->title, strlen(app->title));
+    col = lw_draw(a, 0, col + 2, LW_ROLE_HEADER, "%s", position) + 2;
+    int right = a.cols - 1 - (int)strlen(state);
+    if (right - 2 > col)
+        lw_draw_clipped(a, 0, col, right - 2 - col, LW_ROLE_HEADER, offer, strlen(offer));
+    lw_draw(a, 0, right, LW_ROLE_STATE, "%s", state);
+    free(offer);
 }
 
 /* ---- panes */
@@ -348,9 +378,12 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
 
 /* ---- instead of a task */
 
-void lw_view_pause(struct lw_area a)
+void lw_view_pause(const struct lw_app *app, struct lw_area a)
 {
+    char since[LW_LOCAL_CLOCK_MAX];
+    lw_local_clock(lw_sitting_view(app->s)->paused_utc_ms, since);
     lw_draw(a, a.rows / 2 - 1, a.cols / 2 - 3, LW_ROLE_TITLE, LW_VIEW_PAUSED);
+    lw_draw(a, a.rows / 2 + 2, a.cols / 2 - 22, LW_ROLE_DIM, LW_VIEW_PAUSED_SINCE, since);
     lw_draw(a, a.rows / 2 + 1, a.cols / 2 - 22, LW_ROLE_DIM, LW_VIEW_CLOCK_STOPPED);
     lw_draw_cursor(a, a.rows / 2 - 1, a.cols / 2 - 3);
 }

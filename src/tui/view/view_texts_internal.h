@@ -18,6 +18,9 @@
 #define LW_VIEW_SKIPPED "skipped"
 #define LW_VIEW_CHANGED "changed"
 #define LW_VIEW_DRAFT_SAVED "draft saved"
+#define LW_VIEW_OFFER_BREAK "%s. %s: pause, %s: later"
+#define LW_VIEW_OFFER_STOP "%s. %s: stop for today, %s: not today"
+#define LW_VIEW_OFFER_PALETTE ":"
 #define LW_VIEW_FILTER_PLACE ", filter %zu of %zu"
 #define LW_VIEW_MARKED "  marked"
 #define LW_VIEW_JUDGED "  judged now"
@@ -208,6 +211,8 @@
 /* ---- leaving */
 
 #define LW_VIEW_LEAVING "LEAVING"
+#define LW_VIEW_LEAVING_TODAY "STOP FOR TODAY"
+#define LW_VIEW_CARD_SEEN "Seen"
 #define LW_VIEW_CARD_TODAY "Today"
 #define LW_VIEW_TODAY_COUNTS                                                                       \
     "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " corrected, %" PRIu64 " undone"
@@ -231,6 +236,7 @@
 
 #define LW_VIEW_PAUSED "paused"
 #define LW_VIEW_CLOCK_STOPPED "The clock is stopped. Press any key to continue."
+#define LW_VIEW_PAUSED_SINCE "Since %s."
 #define LW_VIEW_TOO_SMALL "Too small: %dx%d."
 #define LW_VIEW_NEEDS_SIZE "labelwright needs %dx%d."
 #define LW_VIEW_NOTHING_LOST "Nothing is lost."
