@@ -135,6 +135,7 @@ json_t *lw_event_start(const char *zone, int64_t idle_ms)
     set(e, "version", json_string(LW_VERSION));
     set(e, "time_zone", json_string(zone));
     set(e, "idle_ms", json_integer(idle_ms));
+    set(e, "counts_seen", json_true()); /* as versions before did not */
     return e;
 }
 
@@ -167,6 +168,13 @@ void lw_event_set_times(json_t *e, const struct lw_session_times *t)
         set(e, "suspended_ms", json_integer(t->suspended_ms));
 }
 
+static json_t *own(const char *what)
+{
+    json_t *e = event("own");
+    set(e, "what", json_string(what));
+    return e;
+}
+
 static json_t *seen_json(const struct lw_seen_sum *seen)
 {
     json_t *o = json_object();
@@ -178,25 +186,19 @@ static json_t *seen_json(const struct lw_seen_sum *seen)
     return o;
 }
 
-void lw_event_set_seen(json_t *e, const struct lw_seen_sum *seen, size_t n)
+json_t *lw_event_own_seen(const struct lw_seen_sum *seen, size_t n, const char *zone)
 {
-    json_t *all = json_object();
+    json_t *e = own("seen"), *all = json_object();
     for (size_t i = 0; i < n; i++)
-        if (seen[i].tasks > 0)
-            set(all, seen[i].tag, seen_json(&seen[i]));
-    if (json_object_size(all) > 0)
-        json_object_set(e, "seen", all);
-    json_decref(all);
+        set(all, seen[i].tag, seen_json(&seen[i]));
+    set(e, "time_zone", json_string(zone));
+    set(e, "seen", all);
+    return e;
 }
 
-void lw_event_set_curtain(json_t *e, json_t *tags)
+json_t *lw_event_own_stop(void)
 {
-    set(e, "curtain", tags);
-}
-
-void lw_event_set_for_today(json_t *e)
-{
-    set(e, "for_today", json_true());
+    return own("stop_for_today");
 }
 
 void lw_shuffle(int *order, size_t n, uint64_t seed, const char *task)

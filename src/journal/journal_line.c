@@ -181,7 +181,7 @@ bool lw_journal_line_is_private(enum lw_event_type type, const char *text, size_
 {
     static const char member[] = "\"private\":true";
     struct lw_member m;
-    if (type == LW_EV_REPEAT)
+    if (type == LW_EV_REPEAT || type == LW_EV_OWN)
         return true;
     return memmem(text, len, member, sizeof member - 1) &&
            lw_member_find(text, text + len, "private", &m) && m.value_len == strlen("true") &&

@@ -12,7 +12,7 @@
 
 #define MAGIC "lwcheck\n"
 
-enum { VERSION = 6, LIMIT = 1 << 30 };
+enum { VERSION = 7, LIMIT = 1 << 30 };
 
 struct head {
     char magic[8];

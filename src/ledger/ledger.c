@@ -132,9 +132,10 @@ static void fold_break(struct lw_ledger *l, const struct lw_event *e, const stru
     l->pause[l->n_pauses++] = (struct lw_break){e->time_ms, (int64_t)f->wall_ms};
 }
 
-static void fold_sitting(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
+static void fold_own(struct lw_ledger *l, const struct lw_event *e, const struct lw_facts *f)
 {
-    if (f->for_today.value_len == 4) /* true */
+    static const char stop[] = "\"stop_for_today\"";
+    if (f->what.value_len == sizeof stop - 1 && memcmp(f->what.value, stop, sizeof stop - 1) == 0)
         l->stopped_ms = e->time_ms;
 }
 
@@ -159,7 +160,7 @@ void lw_ledger_fold(struct lw_ledger *l, const struct lw_event *e)
     static void (*const fold[])(
         struct lw_ledger *, const struct lw_event *, const struct lw_facts *) = {
         [LW_EV_QUESTIONS] = fold_questions,
-        [LW_EV_SITTING] = fold_sitting,
+        [LW_EV_OWN] = fold_own,
         [LW_EV_ANNOTATE] = fold_entry,
         [LW_EV_SKIP] = fold_entry,
         [LW_EV_TALK] = fold_talk,

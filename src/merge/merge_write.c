@@ -104,7 +104,7 @@ enum lw_code lw_merge_event(
 /* What to copy from a branch: the work, not the records of sending. */
 static bool is_work(enum lw_event_type type)
 {
-    return lw_is_label(type) || type == LW_EV_TALK || type == LW_EV_REPEAT ||
+    return lw_is_label(type) || type == LW_EV_TALK || type == LW_EV_REPEAT || type == LW_EV_OWN ||
            type == LW_EV_QUESTIONS || type == LW_EV_BREAK ||
            type == LW_EV_SITTING; /* sessions have the time worked */
 }

@@ -46,17 +46,6 @@ bool lw_hiding_counts(const struct lw_sitting *s, const char *tag)
     return are_all(of_project(s)) || are_all(of_user(s)) || is_named(s, tag);
 }
 
-json_t *lw_hiding_names(const struct lw_sitting *s)
-{
-    json_t *all = json_array();
-    struct names both[] = {of_project(s), of_user(s)};
-    for (size_t k = 0; k < 2; k++)
-        for (size_t i = 0; i < both[k].n; i++)
-            if (k == 0 || !have(both[0], both[k].v[i]))
-                json_array_append_new(all, json_string(both[k].v[i]));
-    return all;
-}
-
 const char *lw_sitting_hiding_tag(const struct lw_sitting *s, const struct lw_task *t)
 {
     for (size_t i = 0; i < t->ntags; i++)

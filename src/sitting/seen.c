@@ -1,11 +1,14 @@
 /* What was uncovered of tasks with a tag that counts, and for how long. A front end says what it
- * shows; here are the sums since the session's start, which every event of the session has: so no
- * undone label and no leaving without one loses any, and nothing counts twice. Time counts as work
- * does: from key to key, up to the idle limit, awake. Which tasks are hidden is hiding.c's. */
+ * shows; here are the sums since the session's start, which go to the journal in events of their
+ * own that nobody is sent: so no undone label and no leaving without one loses any, and nothing
+ * counts twice. Time counts as work does: from key to key, up to the idle limit, awake. Which tasks
+ * are hidden is hiding.c's. */
 #include "sitting/sitting_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { TELL_MS = 5 * 60 * 1000 };
 
 /* ---- the sums */
 
@@ -54,6 +57,7 @@ static void find_sums(struct lw_sitting *s)
 void lw_seen_start(struct lw_sitting *s)
 {
     lw_seen_fini(s);
+    s->seeing.told_at = lw_clock_boot_ms(s->view.opts.sys);
 }
 
 void lw_seen_fini(struct lw_sitting *s)
@@ -68,6 +72,35 @@ const struct lw_seen_sum *lw_sitting_seen(const struct lw_sitting *s, size_t *n)
 {
     *n = s->seeing.nsums;
     return s->seeing.sum;
+}
+
+/* ---- what the journal has of it */
+
+size_t lw_seen_untold(const struct lw_sitting *s, struct lw_seen_sum to[LW_SEEN_TAGS])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->seeing.nsums; i++) {
+        const struct lw_seen_sum *now = &s->seeing.sum[i], *told = &s->seeing.told[i];
+        to[n] = (struct lw_seen_sum){now->tag, now->ms - told->ms, now->tasks - told->tasks,
+            now->characters - told->characters, now->pictures - told->pictures};
+        n += to[n].ms > 0 || to[n].tasks > 0 || to[n].characters > 0 || to[n].pictures > 0;
+    }
+    return n;
+}
+
+json_t *lw_seen_event(const struct lw_sitting *s, bool must, const char *zone)
+{
+    struct lw_seen_sum untold[LW_SEEN_TAGS];
+    if (!must && lw_clock_boot_ms(s->view.opts.sys) - s->seeing.told_at < TELL_MS)
+        return NULL;
+    size_t n = lw_seen_untold(s, untold);
+    return n > 0 ? lw_event_own_seen(untold, n, zone) : NULL;
+}
+
+void lw_seen_told(struct lw_sitting *s)
+{
+    memcpy(s->seeing.told, s->seeing.sum, sizeof s->seeing.told);
+    s->seeing.told_at = lw_clock_boot_ms(s->view.opts.sys);
 }
 
 /* ---- time */

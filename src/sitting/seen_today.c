@@ -26,7 +26,7 @@ static void note_last(void *ctx, const struct lw_entry *e)
             (struct lw_mark){.seq = e->seq, .segment = e->pos.segment, .offset = e->pos.offset};
 }
 
-/* Where to begin to read: at the last label before today, which has the sums of its session. */
+/* Where to begin to read: at the last label before today. */
 static struct lw_mark begin_of(const struct lw_sitting *s, int64_t midnight)
 {
     struct last last = {.before_ms = midnight};
@@ -34,44 +34,41 @@ static struct lw_mark begin_of(const struct lw_sitting *s, int64_t midnight)
     return last.mark;
 }
 
-/* Only this session knows what it has seen since. */
-static void add_since(const struct lw_sitting *s, struct lw_exposure *x, int64_t now)
+static void add(
+    struct lw_seen_sum to[LW_SEEN_TAGS], size_t *n, const char *tag, int64_t ms, uint64_t tasks)
 {
-    json_t *e = json_object();
-    lw_event_set_seen(e, s->seeing.sum, s->seeing.nsums);
-    if (lw_journal_mode(s->view.opts.journal) == LW_JOURNAL_WRITABLE)
-        lw_exposure_add(x, now, json_object_get(e, "seen"));
-    json_decref(e);
+    size_t i = 0;
+    while (i < *n && strcmp(to[i].tag, tag) != 0)
+        i++;
+    if (i == LW_SEEN_TAGS)
+        return;
+    if (i == *n)
+        to[(*n)++] = (struct lw_seen_sum){.tag = (char *)(uintptr_t)tag};
+    to[i].ms += ms;
+    to[i].tasks += tasks;
 }
 
-/* Days of the rows are those of the journal's zones: all of them are today. */
-static size_t sum_up(struct lw_exposure *x, struct lw_exposure_row to[LW_SEEN_TAGS])
+/* Whatever the day of a row is by the journal's zones: all of them are today. */
+static size_t sum_up(
+    const struct lw_sitting *s, struct lw_exposure *x, struct lw_seen_sum to[LW_SEEN_TAGS])
 {
-    size_t nrows, n = 0;
+    struct lw_seen_sum untold[LW_SEEN_TAGS];
+    size_t nrows, n = 0, nuntold = lw_seen_untold(s, untold);
     const struct lw_exposure_row *row = lw_exposure_rows(x, &nrows);
-    for (size_t i = 0; i < nrows; i++) {
-        size_t k = 0;
-        while (k < n && strcmp(to[k].tag, row[i].tag) != 0)
-            k++;
-        if (k == n && n == LW_SEEN_TAGS)
-            continue;
-        if (k == n)
-            to[n++] = (struct lw_exposure_row){.tag = row[i].tag};
-        to[k].tasks += row[i].tasks;
-        to[k].ms += row[i].ms;
-    }
+    for (size_t i = 0; i < nrows; i++)
+        add(to, &n, row[i].tag, row[i].ms, row[i].tasks);
+    for (size_t i = 0; i < nuntold; i++)
+        add(to, &n, untold[i].tag, untold[i].ms, untold[i].tasks);
     return n;
 }
 
 bool lw_sitting_describe_seen(const struct lw_sitting *s, struct lw_buf *to)
 {
-    int64_t now = lw_clock_utc_ms(s->view.opts.sys), midnight = lw_local_midnight(now);
+    int64_t midnight = lw_local_midnight(lw_clock_utc_ms(s->view.opts.sys));
     struct lw_exposure *x = lw_exposure_from(midnight);
-    struct lw_exposure_row sum[LW_SEEN_TAGS];
-    struct lw_err err = {0};
-    lw_journal_lines(s->view.opts.journal, begin_of(s, midnight), fold, x, &err);
-    add_since(s, x, now);
-    size_t n = sum_up(x, sum);
+    struct lw_seen_sum sum[LW_SEEN_TAGS];
+    lw_journal_lines(s->view.opts.journal, begin_of(s, midnight), fold, x, NULL);
+    size_t n = sum_up(s, x, sum);
     for (size_t i = 0; i < n; i++) {
         char time[LW_DURATION_MAX];
         lw_duration_words(sum[i].ms, time);

@@ -36,11 +36,14 @@ static void free_sitting(struct lw_sitting *s)
 /* The session's own events: its start and its end. */
 static enum lw_code write_sitting(struct lw_sitting *s, bool start, struct lw_err *err)
 {
-    json_t *body = start ? lw_sitting_start_event(s) : lw_event_stop();
+    json_t *body[2];
+    size_t n = 0;
     if (!start && s->stops_today)
-        lw_event_set_for_today(body);
-    enum lw_code code = lw_session_append(s, &body, 1, err);
-    json_decref(body);
+        body[n++] = lw_event_own_stop();
+    body[n++] = start ? lw_sitting_start_event(s) : lw_event_stop();
+    enum lw_code code = lw_session_append(s, body, n, err);
+    for (size_t i = 0; i < n; i++)
+        json_decref(body[i]);
     return code;
 }
 
@@ -174,6 +177,8 @@ void lw_sitting_pause(struct lw_sitting *s, bool on)
     if (on) {
         lw_sitting_stop_clock(s);
         lw_sitting_save_draft(s);
+        if (lw_journal_mode(s->view.opts.journal) == LW_JOURNAL_WRITABLE)
+            lw_session_append(s, NULL, 0, NULL); /* what was seen: a break may be long */
         return;
     }
     int64_t pause = lw_sitting_restart_clock(s);

@@ -63,7 +63,9 @@ struct lw_seen_task {
 };
 
 struct lw_seeing {
-    struct lw_seen_sum sum[LW_SEEN_TAGS]; /* since the session's start */
+    struct lw_seen_sum sum[LW_SEEN_TAGS];  /* since the session's start … */
+    struct lw_seen_sum told[LW_SEEN_TAGS]; /* … and so much of it is in the journal … */
+    int64_t told_at;                       /* … since then, boottime */
     size_t nsums;
     struct lw_seen_task *task; /* of which something was uncovered: the most of each */
     size_t ntasks;
@@ -193,11 +195,17 @@ void lw_log_fini(struct lw_log *l);
 /* ---- hiding.c */
 
 bool lw_hiding_counts(const struct lw_sitting *s, const char *tag); /* what is seen of it counts */
-json_t *lw_hiding_names(const struct lw_sitting *s);                /* of tags; new reference */
 
 /* ---- seen.c */
 
 void lw_seen_start(struct lw_sitting *s); /* the session begins: no sums yet */
+
+/* The event with what was seen and is not in the journal, `must`: now, else when the last one is a
+ * while ago: each cuts what is sent in two. A new reference; NULL for none. When it is on the disk:
+ * lw_seen_told(). */
+json_t *lw_seen_event(const struct lw_sitting *s, bool must, const char *zone);
+void lw_seen_told(struct lw_sitting *s);
+size_t lw_seen_untold(const struct lw_sitting *s, struct lw_seen_sum to[LW_SEEN_TAGS]);
 void lw_seen_fini(struct lw_sitting *s);
 void lw_seen_touch(struct lw_sitting *s, bool works); /* a key; `works`: the gap before it counts */
 void lw_seen_leave(struct lw_sitting *s);             /* the task leaves the screen */
@@ -226,9 +234,9 @@ struct lw_session_times lw_session_clock_read(const struct lw_sitting *s);
 
 json_t *lw_sitting_start_event(const struct lw_sitting *s); /* a new reference */
 
-/* Appends n events, 1 or 2, adding the session's time to each, and folds them; before them, another
- * one when the local time is another than before. If the first is a start, time begins with it. As
- * lw_journal_append(). */
+/* Appends n events, at most 2 (none: only what comes before them), adding the session's time to
+ * each, and folds them; before them, another one when the local time is another than before. If the
+ * first is a start, time begins with it. As lw_journal_append(). */
 enum lw_code lw_session_append(
     struct lw_sitting *s, json_t *const *body, size_t n, struct lw_err *err);
 

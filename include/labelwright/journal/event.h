@@ -51,19 +51,19 @@ struct lw_session_times {
 };
 void lw_event_set_times(json_t *e, const struct lw_session_times *t);
 
-/* What was uncovered of tasks with a tag that hides tasks, since the session's start: in every
- * event that a session writes, once there is any. */
+/* What was uncovered of tasks with a tag that hides tasks. */
 struct lw_seen_sum {
     char *tag;
     int64_t ms;                 /* on the screen, in the same gaps between keys as worked_ms */
     uint64_t tasks, characters; /* each task, and what was uncovered of it, once in a session */
-    uint64_t pictures;          /* likewise; left out when 0 */
+    uint64_t pictures;          /* likewise */
 };
-void lw_event_set_seen(json_t *e, const struct lw_seen_sum *seen, size_t n);
 
-/* In the start of a session: the tags whose tasks it counts; "all" alone: of all tasks. Steals. */
-void lw_event_set_curtain(json_t *e, json_t *tags);
-void lw_event_set_for_today(json_t *e); /* in its end: it was the day's end, too */
+/* What concerns the contractor alone: events that stay here. What was seen since the last such
+ * event of the session, where local time was `zone`; and that the session's end is the day's, too.
+ */
+json_t *lw_event_own_seen(const struct lw_seen_sum *seen, size_t n, const char *zone);
+json_t *lw_event_own_stop(void);
 
 /* Fills `order` with a permutation of 0…n-1 that depends only on seed and task id: which response
  * is shown where. The same in every version and on every machine (Fisher-Yates, with SHA-256 as the

@@ -32,6 +32,7 @@ enum { LW_SEGMENT_BYTES = 8 * 1024 * 1024, LW_JOURNAL_ID_HEX = 33 };
     X(SKIP, "skip")                                                                                \
     X(TALK, "talk")                                                                                \
     X(REPEAT, "repeat")                                                                            \
+    X(OWN, "own")                                                                                  \
     X(UNDO, "undo")                                                                                \
     X(BATCH, "batch")                                                                              \
     X(RECEIPT, "receipt")                                                                          \
@@ -70,8 +71,8 @@ struct lw_event {
 
 json_t *lw_event_json(const struct lw_event *e); /* new reference; NULL when it is no JSON */
 
-/* Whether the event stays here: it is not sent and not exported. Those of type repeat, and those
- * that have "private":true. */
+/* Whether the event stays here: it is not sent and not exported. Those of type repeat or own, and
+ * those that have "private":true. */
 bool lw_event_is_private(const struct lw_event *e);
 
 /* How far a reader has read: to the end of the line `seq` with `hash`. Zero: nothing yet. */

@@ -267,7 +267,7 @@ bool lw_sitting_describe_seen(const struct lw_sitting *s, struct lw_buf *to);
 /* Puts off the offer that the view has, and says until when. */
 void lw_sitting_rest_later(struct lw_sitting *s);
 
-/* The session ends the user's day (or not): its stop event says so. */
+/* The session ends the user's day (or not): the journal gets to know it when it closes. */
 void lw_sitting_stop_today(struct lw_sitting *s, bool stops);
 
 /* ---- keys and time */
