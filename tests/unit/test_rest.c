@@ -164,7 +164,7 @@ static void the_end_of_the_day_is_offered_once(void **state)
     nothing_is_offered();
     press("wait:1 j");
     offer_is(LW_REST_STOP, "It is past 12:30");
-    assert_true(app_fixture_shows(&p, "It is past 12:30. S-F7: stop for today, S-F6: not today"));
+    assert_true(app_fixture_shows(&p, "It is past 12:30. S-F7: stop, S-F6: not today"));
     press("S-F6 wait:7200000 j");
     nothing_is_offered();
 }

@@ -79,15 +79,14 @@ void lw_view_header(const struct lw_app *app, struct lw_area a)
     format_position(s, position, sizeof position);
     const char *state = state_word(s);
     char *offer = format_offer(app);
-    int wide = lw_cols(offer, strlen(offer), -1);
     int room = a.cols - 4 - lw_cols(position, strlen(position), -1) - (int)strlen(state);
-    int title = room - (wide > 0 ? wide + 2 : 0);
+    int title = room - (*offer ? lw_cols(offer, strlen(offer), -1) + 3 : 0);
     int col = lw_draw_clipped(a, 0, 1, title > TITLE_LEAST ? title : TITLE_LEAST, LW_ROLE_HEADER,
         app->title, strlen(app->title));
     col = lw_draw(a, 0, col + 2, LW_ROLE_HEADER, "%s", position) + 2;
     int right = a.cols - 1 - (int)strlen(state);
-    if (right - 2 > col)
-        lw_draw_clipped(a, 0, col, right - 2 - col, LW_ROLE_HEADER, offer, strlen(offer));
+    if (*offer && right - 1 > col)
+        lw_draw_clipped(a, 0, col, right - 1 - col, LW_ROLE_HEADER, offer, strlen(offer));
     lw_draw(a, 0, right, LW_ROLE_STATE, "%s", state);
     free(offer);
 }

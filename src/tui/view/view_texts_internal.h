@@ -19,7 +19,7 @@
 #define LW_VIEW_CHANGED "changed"
 #define LW_VIEW_DRAFT_SAVED "draft saved"
 #define LW_VIEW_OFFER_BREAK "%s. %s: pause, %s: later"
-#define LW_VIEW_OFFER_STOP "%s. %s: stop for today, %s: not today"
+#define LW_VIEW_OFFER_STOP "%s. %s: stop, %s: not today"
 #define LW_VIEW_OFFER_PALETTE ":"
 #define LW_VIEW_FILTER_PLACE ", filter %zu of %zu"
 #define LW_VIEW_MARKED "  marked"
