@@ -117,6 +117,9 @@ struct lw_cli {
         LW_OPT(ANNOTATOR) | LW_OPT(OUTPUT) | LW_OPT(FORCE) | LW_OPT(SINCE) | LW_OPT(UNTIL) |       \
             LW_OPT(FROM_SEQ) | LW_OPT(TO_SEQ) | LW_OPT(JSON) | LW_OPT(RECIPE) | LW_OPT(UNSIGNED))  \
     X(identity, "[new|show|export]", "make or show the key that signs your batches and proofs", 0) \
+    X(exposure, "PATH …",                                                                          \
+        "private: how much of each tag that hides tasks you saw, by day and week",                 \
+        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(JSON))                          \
     X(merge, "PATH …",                                                                             \
         "restore lost journal lines or join two copies; more PATHs: other copies, files of lines", \
         LW_OPT(ANNOTATOR))                                                                         \

@@ -152,7 +152,7 @@
 #define LW_MSG_HIDES_ALL "Every task starts hidden, until you leave."
 #define LW_MSG_HIDES_SOME "Only tasks that the project or your settings hide start hidden."
 #define LW_MSG_REST_WORKED "%" PRId64 " min of work since a break"
-#define LW_MSG_REST_TASKS "%" PRId64 " tasks since a break"
+#define LW_MSG_REST_TASKS "%" PRId64 " task%s since a break"
 #define LW_MSG_REST_SEEN "%" PRId64 " min of %.30s since a break"
 #define LW_MSG_REST_STOP "It is past %d:%02d"
 #define LW_MSG_REST_LATER "Not offered again for %" PRId64 " min."

@@ -76,7 +76,8 @@ static bool wants_break_of_tasks(const struct lw_sitting *s, struct lw_rest_offe
 {
     if (rules(s)->tasks == 0 || s->resting.tasks < rules(s)->tasks)
         return false;
-    snprintf(to->why, sizeof to->why, LW_MSG_REST_TASKS, s->resting.tasks);
+    snprintf(to->why, sizeof to->why, LW_MSG_REST_TASKS, s->resting.tasks,
+        s->resting.tasks == 1 ? "" : "s");
     return true;
 }
 

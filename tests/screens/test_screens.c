@@ -63,6 +63,13 @@ static void write_case(const struct screen_case *c, const char *screen)
     fclose(f);
 }
 
+/* So many tasks, as in the user's settings; 0 where the case has no such line. */
+static int break_after(const struct screen_case *c)
+{
+    const char *at = strstr(c->text, "\nbreak-after: ");
+    return at && at < c->golden ? atoi(at + strlen("\nbreak-after: ")) : 0;
+}
+
 static bool run_case(const char *name)
 {
     struct screen_case c;
@@ -73,6 +80,7 @@ static bool run_case(const char *name)
     p.dictionaries = &fake_dictionaries;
     p.app.rows = c.rows;
     p.app.cols = c.cols;
+    p.config.rest.tasks = break_after(&c);
     app_fixture_open(&p);
     app_fixture_screen(&p);
     app_fixture_press(&p, c.keys);
