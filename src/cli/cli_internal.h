@@ -117,9 +117,6 @@ struct lw_cli {
         LW_OPT(ANNOTATOR) | LW_OPT(OUTPUT) | LW_OPT(FORCE) | LW_OPT(SINCE) | LW_OPT(UNTIL) |       \
             LW_OPT(FROM_SEQ) | LW_OPT(TO_SEQ) | LW_OPT(JSON) | LW_OPT(RECIPE) | LW_OPT(UNSIGNED))  \
     X(identity, "[new|show|export]", "make or show the key that signs your batches and proofs", 0) \
-    X(exposure, "PATH …",                                                                          \
-        "private: how much of each tag that hides tasks you saw, by day and week",                 \
-        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(JSON))                          \
     X(merge, "PATH …",                                                                             \
         "restore lost journal lines or join two copies; more PATHs: other copies, files of lines", \
         LW_OPT(ANNOTATOR))                                                                         \
@@ -133,6 +130,9 @@ struct lw_cli {
         LW_OPT(QUESTION) | LW_OPT(JSON) | LW_OPT(EXPLAIN) | LW_OPT(ADJUDICATE))                    \
     X(check, "PATH", "check project and tasks for mistakes, and for changes since labeling",       \
         LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE))                                                       \
+    X(exposure, "PATH …",                                                                          \
+        "private: how much of each tag that hides tasks you saw, by day and week",                 \
+        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(JSON))                          \
     X(new, "DIR …", "create a project folder from a sample or from files of tasks",                \
         LW_OPT(FROM) | LW_OPT(LIKE))                                                               \
     X(keys, "", "list all commands with their keys, and keys set for two commands", 0)             \

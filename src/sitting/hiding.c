@@ -41,9 +41,19 @@ static bool is_named(const struct lw_sitting *s, const char *tag)
     return have(of_project(s), tag) || have(of_user(s), tag);
 }
 
+/* A rule of rest is about it. */
+static bool has_limit(const struct lw_sitting *s, const char *tag)
+{
+    const struct lw_rest *rest = s->view.opts.rest;
+    for (size_t i = 0; rest && i < rest->nexposure; i++)
+        if (strcmp(rest->exposure[i].tag, tag) == 0)
+            return true;
+    return false;
+}
+
 bool lw_hiding_counts(const struct lw_sitting *s, const char *tag)
 {
-    return are_all(of_project(s)) || are_all(of_user(s)) || is_named(s, tag);
+    return has_limit(s, tag) || are_all(of_project(s)) || are_all(of_user(s)) || is_named(s, tag);
 }
 
 const char *lw_sitting_hiding_tag(const struct lw_sitting *s, const struct lw_task *t)
