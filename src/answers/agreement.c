@@ -178,17 +178,12 @@ static enum lw_agreement compare_rankings(const struct lw_question *q, struct lw
     return equal(same_set && to->swapped + to->tied == 0);
 }
 
-/* A date or an address is right or wrong; other texts are not. */
-static enum lw_agreement compare_texts(const struct lw_question *q, struct lw_agreed *to)
+/* What nobody but a reader can judge, be it there or not. A date or an address is right or wrong.
+ */
+static bool is_unjudged(const struct lw_question *q)
 {
-    return q->format == LW_FORMAT_ANY ? LW_AGREE_UNJUDGED : equal(json_equal(to->a, to->b));
-}
-
-static enum lw_agreement leave(const struct lw_question *q, struct lw_agreed *to)
-{
-    (void)q;
-    (void)to;
-    return LW_AGREE_UNJUDGED;
+    bool text = q->type == LW_Q_TEXT || q->type == LW_Q_WRITE || q->type == LW_Q_EDIT;
+    return q->type == LW_Q_TALK || (text && q->format == LW_FORMAT_ANY);
 }
 
 static compare *const compares[] = {
@@ -197,12 +192,9 @@ static compare *const compares[] = {
     [LW_Q_TAGS] = compare_sets,
     [LW_Q_COMPARE] = compare_better,
     [LW_Q_RANK] = compare_rankings,
-    [LW_Q_TEXT] = compare_texts,
-    [LW_Q_EDIT] = compare_texts,
+    [LW_Q_TEXT] = compare_values,
     [LW_Q_SPANS] = compare_marks,
     [LW_Q_BOXES] = compare_marks,
-    [LW_Q_WRITE] = compare_texts,
-    [LW_Q_TALK] = leave,
 };
 
 /* ---- one question about one item */
@@ -237,7 +229,9 @@ static void tell(
     bool none = one.b && json_is_array(one.b) && json_array_size(one.b) == 0;
     if (!one.a && !one.b)
         return;
-    if (one.a ? one.b != NULL : none)
+    if (is_unjudged(q))
+        one.how = LW_AGREE_UNJUDGED;
+    else if (one.a ? one.b != NULL : none)
         one.how = compares[q->type](q, &one);
     else
         one.how = one.a ? LW_AGREE_EXTRA : LW_AGREE_MISSING;

@@ -20,7 +20,7 @@
     X(TASK, "task", "ID", "start at this task (number or id)")                                     \
     X(ONLY, "only", "FILTER",                                                                      \
         "only these tasks: open, done, skipped, flagged, changed, draft, parked (refused), "       \
-        "marked, or by answer: \"quality <= 3\"")                                                  \
+        "marked, practice, or by answer: \"quality <= 3\"")                                        \
     X(PLAIN, "plain", NULL, "ask line by line, without a full screen; needs no terminal")          \
     X(JSON, "json", NULL, "print JSON")                                                            \
     X(DRY_RUN, "dry-run", NULL, "show what would be sent, send nothing")                           \
@@ -80,6 +80,7 @@ struct lw_cli {
     const char *path;
     char *const *more; /* words after PATH, for a command that takes them */
     int nmore;
+    bool practice;                   /* PATH must have tasks of practice */
     const char *value[LW_OPT_COUNT]; /* NULL: not given; "" for options that take nothing */
     struct lw_config config;         /* of the user; empty for LW_ANY_CONFIG */
     struct lw_identity *signer;      /* once lw_cli_find_signer() found one */
@@ -91,6 +92,9 @@ struct lw_cli {
  * cmd_NAME.c defines `int lw_cmd_NAME(struct lw_cli *)`, which returns the exit status. */
 #define LW_SUBCOMMANDS(X)                                                                          \
     X(label, "PATH", "open the tasks and label them; the default command",                         \
+        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN) |          \
+            LW_OPT(ADOPT))                                                                         \
+    X(practice, "PATH", "label tasks with known answers, and compare after each",                  \
         LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN) |          \
             LW_OPT(ADOPT))                                                                         \
     X(record, "PATH", "for scripts: JSON lines on stdin, each answered on stdout once on disk",    \

@@ -92,6 +92,7 @@ struct lw_workspace_opts lw_cli_workspace_opts(const struct lw_cli *c, bool read
         .annotator = c->value[LW_OPT_ANNOTATOR],
         .config = &c->config,
         .read_only = read_only,
+        .practice = c->practice,
         .adopt = c->value[LW_OPT_ADOPT] != NULL,
     };
 }

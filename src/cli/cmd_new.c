@@ -111,7 +111,7 @@ static void warn_format(const char *dir)
     struct lw_project *project = NULL;
     struct lw_tasks *tasks = NULL;
     bool made;
-    if (lw_project_open(&sys, dir, &project, &made, &none, NULL) == LW_OK &&
+    if (lw_project_open(&sys, dir, false, &project, &made, &none, NULL) == LW_OK &&
         lw_tasks_open(&sys, project, &tasks, NULL) == LW_OK)
         lw_cli_warn_format(tasks);
     lw_tasks_close(tasks);

@@ -4,6 +4,7 @@
 
 #include "labelwright/answers/past_labels.h"
 #include "labelwright/merge/sent_check.h"
+#include "labelwright/sitting/sitting.h"
 #include "labelwright/workspace/known_journals.h"
 #include "labelwright/workspace/other_journals.h"
 
@@ -58,11 +59,46 @@ static struct lw_past *read_past(const struct lw_workspace *w)
     return past;
 }
 
+/* ---- practice */
+
+static struct lw_practice_sum practised(const struct lw_workspace *w)
+{
+    return lw_ledger_practice(w->ledger, INT64_MIN, INT64_MAX);
+}
+
+static void print_practice(const struct lw_practice_sum *sum)
+{
+    struct lw_buf words = {0};
+    lw_practice_describe(sum, &words);
+    if (words.len)
+        lw_cli_print("practice ", words.data);
+    lw_buf_fini(&words);
+}
+
+static json_t *practice_json(const struct lw_practice_sum *sum)
+{
+    return json_pack("{s:I,s:I,s:I}", "tasks", (json_int_t)sum->tasks, "answers",
+        (json_int_t)sum->asked, "agreed", (json_int_t)sum->agreed);
+}
+
 /* ---- all of it */
 
-/* `quotas` is stolen. */
+static json_t *more_json(const struct lw_workspace *w, const struct lw_past *past)
+{
+    json_t *more = json_object(), *quotas = json_array();
+    struct lw_practice_sum sum = practised(w);
+    each_quota(w->project, past, add_quota, quotas);
+    if (json_array_size(quotas) > 0)
+        json_object_set(more, "quotas", quotas);
+    json_decref(quotas);
+    if (sum.asked > 0)
+        json_object_set_new(more, "practice", practice_json(&sum));
+    return more;
+}
+
+/* `more`: members for what only some projects have; stolen. */
 static void print_json(const struct lw_totals *t, size_t tasks, uint64_t left, bool sound,
-    const char *head, const struct lw_other_journals *others, json_t *quotas)
+    const char *head, const struct lw_other_journals *others, json_t *more)
 {
     json_t *o = json_pack("{s:{s:I,s:I,s:I,s:I},s:{s:I,s:I,s:I},s:{s:b,s:s}}", "tasks", "total",
         (json_int_t)tasks, "done", (json_int_t)t->done, "skipped", (json_int_t)t->skipped, "left",
@@ -70,9 +106,8 @@ static void print_json(const struct lw_totals *t, size_t tasks, uint64_t left, b
         "parked", (json_int_t)t->parked, "journal", "ok", sound, "head", head);
     if (others->n > 0)
         json_object_set_new(o, "others", others_json(others));
-    if (json_array_size(quotas) > 0)
-        json_object_set(o, "quotas", quotas);
-    json_decref(quotas);
+    json_object_update(o, more);
+    json_decref(more);
     lw_cli_print_json(o);
 }
 
@@ -152,13 +187,13 @@ static int report(struct lw_cli *c, struct lw_workspace *w)
     uint64_t left = tasks - t.done - t.skipped;
     struct lw_past *past = read_past(w);
     if (c->value[LW_OPT_JSON]) {
-        json_t *quotas = json_array();
-        each_quota(w->project, past, add_quota, quotas);
-        print_json(&t, tasks, left, sound, v.head, &others, quotas);
+        print_json(&t, tasks, left, sound, v.head, &others, more_json(w, past));
     } else {
         lw_cli_print_format(w->tasks, "format   ");
         print_text(&t, tasks, left, sound, v.head, &others, w->project->nsync > 0);
         each_quota(w->project, past, print_quota, NULL);
+        struct lw_practice_sum sum = practised(w);
+        print_practice(&sum);
     }
     lw_past_free(past);
     lw_other_journals_fini(&others);

@@ -115,11 +115,13 @@ struct gathering {
     struct lw_tasks *tasks;
     struct lw_submitted *v;
     size_t n, room;
+    uint64_t kept; /* labels that are private */
 };
 
 static void gather(void *ctx, const struct lw_entry *e)
 {
     struct gathering *g = ctx;
+    g->kept += e->private;
     if (e->private)
         return;
     if (g->n == g->room) {
@@ -257,6 +259,7 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     struct lw_export_state x = {.with = with, .format = f, .report = report};
     x.annotator = as_json(lw_journal_annotator(with->journal));
     lw_ledger_each(with->ledger, gather, &g);
+    report->lost[LW_LOSS_PRACTICE] = g.kept;
     if (g.n > 1)
         qsort(g.v, g.n, sizeof *g.v, by_position);
     code = write_all(&x, f, &g, err);

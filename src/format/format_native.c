@@ -1,5 +1,6 @@
 /* The program's own tasks: {"id", "prompt" or "messages", "responses" or "response", "tags",
- * "reference", "next", "image", "alt", "suggestions", "meta"}. null counts as absent everywhere. */
+ * "reference", "next", "image", "alt", "suggestions", "known", "meta"}. null counts as absent
+ * everywhere. */
 #include "format/format_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/member_use.h"
@@ -7,7 +8,7 @@
 #include <string.h>
 
 static const char *const members[] = {"id", "prompt", "messages", "responses", "response", "tags",
-    "reference", "next", "image", "alt", "suggestions", "meta", NULL};
+    "reference", "next", "image", "alt", "suggestions", "known", "meta", NULL};
 
 static bool is_known(const char *name)
 {
@@ -28,7 +29,7 @@ static bool only_known(const json_t *record)
 static bool has_own(const json_t *record)
 {
     static const char *const own[] = {
-        "prompt", "tags", "reference", "next", "image", "suggestions"};
+        "prompt", "tags", "reference", "next", "image", "suggestions", "known"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (lw_json_get(record, own[i]))
             return true;
@@ -187,6 +188,20 @@ static enum lw_code read_suggestions(const json_t *record, struct lw_task *to, s
     return LW_OK;
 }
 
+static enum lw_code read_known(const json_t *record, struct lw_task *to, struct lw_err *err)
+{
+    const json_t *known = lw_json_get(record, "known");
+    to->known = lw_json_get(known, "answers");
+    to->why = lw_json_get(known, "why");
+    if ((known && !json_is_object(known)) || (to->known && !json_is_object(to->known)))
+        return lw_fail(err, LW_EBAD,
+            "\"known\" must be {\"answers\": an answer for each question, \"why\": text}.");
+    if (to->why && !json_is_string(to->why) && !json_is_object(to->why))
+        return lw_fail(err, LW_EBAD,
+            "\"why\" in \"known\" must be text, or an object: a text for each question.");
+    return LW_OK;
+}
+
 static enum lw_code read_image(const json_t *record, struct lw_task *to, struct lw_err *err)
 {
     (void)err;
@@ -203,7 +218,7 @@ static enum lw_code read(
     (void)f;
     static enum lw_code (*const part[])(const json_t *, struct lw_task *, struct lw_err *) = {
         read_prompt, read_responses, read_tags, read_reference, read_next, read_suggestions,
-        read_image};
+        read_known, read_image};
     enum lw_code code = check_id(record, err);
     if (!lw_json_get(record, "prompt") && !lw_json_get(record, "messages") &&
         !lw_json_get(record, "responses") && !lw_json_get(record, "response") &&

@@ -4,6 +4,7 @@
 #include "labelwright/format/record_reader.h"
 
 #include "format/former_labels_internal.h"
+#include "format/known_members_internal.h"
 
 #include "format/format_internal.h"
 #include "labelwright/base/buf.h"
@@ -231,27 +232,51 @@ static enum lw_code map_members(const struct lw_column_map *c, json_t **record, 
         "The record has no member \"%.80s\", which project.yaml names under columns.", missing);
 }
 
-/* Also the object around it, new; NULL where there is none. */
-static enum lw_code parse_both(const struct lw_record_reader *reader, const char *bytes, size_t n,
-    json_t **to, json_t **around, struct lw_err *err)
+/* What becomes of the bytes of a record: the task's object; the one around it and the known answers
+ * that were taken out of both, NULL for none. All new. */
+struct parsed {
+    json_t *task, *around, *known;
+};
+
+static void parsed_fini(struct parsed *p)
 {
-    *around = NULL;
+    json_decref(p->task);
+    json_decref(p->around);
+    json_decref(p->known);
+}
+
+static enum lw_code parse_row(const struct lw_record_reader *reader, const char *bytes, size_t n,
+    struct parsed *to, struct lw_err *err)
+{
+    enum lw_code code = lw_csv_row(reader->table, bytes, n, &to->task, err);
+    if (code == LW_OK && reader->known)
+        to->known = lw_known_take_cells(reader->known, reader->table, bytes, n, to->task);
+    return code;
+}
+
+static enum lw_code parse_all(const struct lw_record_reader *reader, const char *bytes, size_t n,
+    struct parsed *to, struct lw_err *err)
+{
+    *to = (struct parsed){.task = NULL};
     if (reader->container == LW_ROWS)
-        return lw_csv_row(reader->table, bytes, n, to, err);
-    enum lw_code code = lw_record_parse_big(bytes, n, to, err);
+        return parse_row(reader, bytes, n, to, err);
+    enum lw_code code = lw_record_parse_big(bytes, n, &to->task, err);
     if (code == LW_OK && reader->wrap) {
-        *around = *to;
-        code = unwrap(reader->wrap, *around, to, err);
+        to->around = to->task;
+        code = unwrap(reader->wrap, to->around, &to->task, err);
     }
-    return code == LW_OK && reader->columns ? map_members(reader->columns, to, err) : code;
+    if (code == LW_OK && reader->known)
+        to->known = lw_known_take(reader->known, to->task, to->around);
+    return code == LW_OK && reader->columns ? map_members(reader->columns, &to->task, err) : code;
 }
 
 enum lw_code lw_record_reader_parse(const struct lw_record_reader *reader, const char *bytes,
     size_t n, json_t **to, struct lw_err *err)
 {
-    json_t *around;
-    enum lw_code code = parse_both(reader, bytes, n, to, &around, err);
-    json_decref(around);
+    struct parsed p;
+    enum lw_code code = parse_all(reader, bytes, n, &p, err);
+    *to = code == LW_OK ? json_incref(p.task) : NULL;
+    parsed_fini(&p);
     return code;
 }
 
@@ -324,6 +349,18 @@ static enum lw_code refuse_blank(const struct lw_task *t, struct lw_err *err)
     return lw_fail(err, LW_EBAD, "The record is empty: no prompt and no response has any text.");
 }
 
+/* What others answered before: suggestions; of a practice task, what is known. */
+static void read_labels(const struct lw_record_reader *reader, struct parsed *p, struct lw_task *t)
+{
+    const json_t *own = t->suggestions;
+    if (p->around)
+        lw_former_labels_read(p->around, t);
+    lw_former_spans_read(p->task, t);
+    bool former = reader->practice && t->suggestions != own;
+    lw_known_give(reader->known, p->known, former, t);
+    p->known = NULL;
+}
+
 /* The id is found even where the rest cannot be read: labels stay with their record. */
 struct lw_task *lw_record_reader_task(
     const struct lw_record_reader *reader, const char *bytes, size_t n)
@@ -331,7 +368,7 @@ struct lw_task *lw_record_reader_task(
     struct lw_record record = {.len = n > UINT32_MAX ? UINT32_MAX : (uint32_t)n};
     struct lw_err err = {0};
     char id[LW_ID_MAX + 1];
-    json_t *root = NULL, *around = NULL;
+    struct parsed p;
     lw_sha256_hex(bytes, n, record.sha256);
     lw_record_reader_id(reader, bytes, n, record.sha256, id);
     if (n > LW_RECORD_MAX) {
@@ -340,18 +377,16 @@ struct lw_task *lw_record_reader_task(
         free(why);
         return t;
     }
-    if (parse_both(reader, bytes, n, &root, &around, &err) != LW_OK) {
-        json_decref(around);
+    if (parse_all(reader, bytes, n, &p, &err) != LW_OK) {
+        parsed_fini(&p);
         return lw_task_unreadable(id, &record, err.text);
     }
-    struct lw_task *t = lw_task_new(id, &record, root);
-    bool read = reader->format->read(reader->format, root, t, &err) == LW_OK &&
+    struct lw_task *t = lw_task_new(id, &record, json_incref(p.task));
+    bool read = reader->format->read(reader->format, p.task, t, &err) == LW_OK &&
                 refuse_blank(t, &err) == LW_OK;
-    if (read && around)
-        lw_former_labels_read(around, t);
     if (read)
-        lw_former_spans_read(root, t);
-    json_decref(around);
+        read_labels(reader, &p, t);
+    parsed_fini(&p);
     if (!read) {
         lw_task_free(t);
         return lw_task_unreadable(id, &record, err.text);

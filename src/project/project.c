@@ -66,6 +66,12 @@ static const struct lw_field fields[] = {
         .words = advances},
     {.key = "read_to_end", lw_set_bool, IN(read_to_end), "true or false", "read_to_end: true"},
     {.key = "allow_empty", lw_set_bool, IN(allow_empty), "true or false", "allow_empty: true"},
+    {.key = "practice", lw_set_bool, IN(practice), "true or false", "practice: true"},
+    {.key = "send_practice",
+        lw_set_bool,
+        IN(send_practice),
+        "true or false",
+        "send_practice: true"},
     {.key = "curtain", set_curtain, 0, "a list of tags, or all", "curtain: [violence]"},
     {.key = "free_skips", lw_set_bool, IN(free_skips), "true or false", "free_skips: true"},
     {.key = "spelling", lw_set_spelling, IN(spelling), LW_SPELLING_TAKES, LW_SPELLING_EXAMPLE},
@@ -166,6 +172,7 @@ struct lw_project *lw_project_parse(
     if (!is_later(&r, root))
         lw_schema_parse(&r, &table, LW_NO_VARIANT, root, p);
     lw_check_outboxes(&r, p, lw_yaml_get(root, "sync"));
+    lw_check_known(&r, p, lw_yaml_get(root, "tasks"));
     if (lw_reading_end(&r, problems)) {
         copy_questions(p, root);
         if (!p->title)
@@ -176,6 +183,22 @@ struct lw_project *lw_project_parse(
     }
     lw_yaml_free(root);
     return p;
+}
+
+bool lw_project_practises(const struct lw_project *p, const char *file)
+{
+    for (size_t i = 0; i < p->ntasks && !p->practice; i++)
+        if (strcmp(p->tasks[i].path, file) == 0)
+            return p->tasks[i].practice;
+    return p->practice;
+}
+
+bool lw_project_has_practice(const struct lw_project *p)
+{
+    bool any = p->practice;
+    for (size_t i = 0; i < p->ntasks; i++)
+        any = any || p->tasks[i].practice;
+    return any;
 }
 
 void lw_project_free(struct lw_project *p)

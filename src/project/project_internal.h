@@ -28,4 +28,7 @@ const char *lw_outbox_folder_fault(const char *path);
 /* Reports destinations at the place of a project file as mistakes, at `at`. */
 void lw_check_outboxes(struct lw_reading *r, const struct lw_project *p, const struct lw_yaml *at);
 
+/* Known answers belong to tasks of practice. */
+void lw_check_known(struct lw_reading *r, const struct lw_project *p, const struct lw_yaml *at);
+
 #endif

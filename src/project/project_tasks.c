@@ -50,6 +50,79 @@ static LW_SETTER(set_columns)
 }
 #undef IN
 
+/* ---- known answers */
+
+static void set_known_member(struct lw_reading *r, const struct lw_field *f,
+    const struct lw_yaml *key, const struct lw_yaml *item, struct lw_known_member *to)
+{
+    *to = (struct lw_known_member){.question = lw_strdup(key->text)};
+    to->list = item->kind == LW_YAML_LIST;
+    if (to->list && item->n == 0)
+        lw_mistake_kind(r, f, item);
+    else
+        to->member = lw_texts_parse(r, f, item, &to->n);
+}
+
+static LW_SETTER(set_known)
+{
+    static const struct lw_field member = {.key = "known",
+        .takes = "for each question the name of a column, or a list of them",
+        .example = "known: {quality: gold_quality}"};
+    struct lw_known_map *map = &((struct lw_task_file *)to)->known;
+    if (y->kind != LW_YAML_MAP || y->n == 0) {
+        lw_mistake_kind(r, f, y);
+        return;
+    }
+    map->v = lw_alloc(y->n * sizeof *map->v);
+    for (size_t i = 0; i < y->n; i++)
+        set_known_member(r, &member, y->key[i], y->item[i], &map->v[map->n++]);
+}
+
+static const struct lw_yaml *item_of(const struct lw_yaml *tasks, size_t i)
+{
+    return tasks && tasks->kind == LW_YAML_LIST ? tasks->item[i] : tasks;
+}
+
+static void check_known_question(
+    struct lw_reading *r, const struct lw_project *p, const struct lw_yaml *key)
+{
+    const char **names = lw_alloc((p->nquestions + 1) * sizeof *names);
+    size_t n = 0;
+    bool found = false;
+    for (size_t i = 0; i < p->nquestions; i++)
+        if (p->question[i].name)
+            names[n++] = p->question[i].name;
+    names[n] = NULL;
+    for (size_t i = 0; i < n; i++)
+        found = found || strcmp(names[i], key->text) == 0;
+    if (!found)
+        lw_mistake_word(r, key, "question", key->text, names);
+    free(names);
+}
+
+void lw_check_known(struct lw_reading *r, const struct lw_project *p, const struct lw_yaml *at)
+{
+    for (size_t i = 0; i < p->ntasks; i++) {
+        const struct lw_task_file *file = &p->tasks[i];
+        const struct lw_yaml *item = item_of(at, i), *known = lw_yaml_get(item, "known");
+        if (file->known.n > 0 && !file->practice && !p->practice)
+            lw_mistake(r, known,
+                "known answers belong to practice tasks. Write `practice: true` beside them.");
+        for (size_t k = 0; known && k < file->known.n; k++)
+            check_known_question(r, p, known->key[k]);
+    }
+}
+
+static void known_fini(struct lw_known_map *map)
+{
+    for (size_t i = 0; i < map->n; i++) {
+        free(map->v[i].question);
+        lw_texts_free(map->v[i].member);
+    }
+    free(map->v);
+    free(map->why);
+}
+
 /* ---- files */
 
 struct task_reading {
@@ -93,13 +166,25 @@ static const struct lw_field file_fields[] = {
         "the name of a format",
         "format: auto"},
     {.key = "columns", set_columns, 0, "a map", "columns: {prompt: question, response: answer}"},
+    {.key = "practice",
+        lw_set_bool,
+        offsetof(struct task_reading, file.practice),
+        "true or false",
+        "practice: true"},
+    {.key = "known", set_known, 0, "a map", "known: {quality: gold_quality}"},
+    {.key = "why",
+        lw_set_text,
+        offsetof(struct task_reading, file.known.why),
+        "the name of a column",
+        "why: explanation"},
     {.key = "join",
         lw_set_text,
         offsetof(struct task_reading, file.join),
         "the name of a member",
         "join: question_id"},
 };
-static const struct lw_schema file_table = {"an item of tasks", file_fields, 4, NULL};
+static const struct lw_schema file_table = {
+    "an item of tasks", file_fields, sizeof file_fields / sizeof *file_fields, NULL};
 
 static void read_task_file(struct lw_reading *r, struct lw_project *p, const struct lw_yaml *y)
 {
@@ -147,6 +232,7 @@ void lw_task_files_free(struct lw_task_file *v, size_t n)
         free(v[i].format);
         free(v[i].join);
         columns_free(v[i].columns);
+        known_fini(&v[i].known);
     }
     free(v);
 }

@@ -151,6 +151,9 @@ static void after_event(
     if (labels) {
         lw_sitting_drop_draft(s, is_type(body, "skip"));
         notify_saved(s, body);
+        lw_practice_note_drop(s);
+        if (is_type(body, "annotate") && lw_sitting_practises(s))
+            lw_practice_note_make(s);
         lw_sitting_restart_clocks(s);
         lw_rest_count_task(s);
     }
@@ -158,11 +161,13 @@ static void after_event(
         lw_talking_fold(s, body);
     if (is_type(body, "undo")) {
         lw_past_update(s->past, undone->task);
+        lw_practice_note_drop(s);
         reopen(s, undone);
         s->view.saved = true;
     } else if (after == LW_AFTER_NEXT) {
         open_next(s);
     }
+    s->unread_spent = s->spent;
 }
 
 /* What the journal found while saving: the user must know it now, not at the next start. */

@@ -127,6 +127,7 @@ void lw_filter_cycle(struct lw_filter *f, const struct lw_sitting *s, int by)
         f->filter = (enum lw_list_filter)(
             ((int)f->filter + LW_LIST_FILTER_COUNT + by) % LW_LIST_FILTER_COUNT);
         can = (f->filter != LW_LIST_FLAGGED || asks_for_tags(s->view.opts.project)) &&
+              (f->filter != LW_LIST_PRACTICE || lw_project_has_practice(s->view.opts.project)) &&
               (f->filter != LW_LIST_PARKED || s->view.opts.project->nsync > 0) &&
               (f->filter != LW_LIST_ANSWERS || f->tests.n > 0);
     } while (!can);
@@ -165,6 +166,9 @@ static bool passes(const struct lw_filter *f, const struct lw_sitting *s, size_t
     size_t position = lw_tasks_at(s->view.opts.tasks, nth);
     uint64_t key = lw_tasks_key(s->view.opts.tasks, position);
     *cost += LOOKUP;
+    if (f->filter == LW_LIST_PRACTICE)
+        return lw_project_practises(
+            s->view.opts.project, lw_tasks_file(s->view.opts.tasks, position));
     if (f->filter == LW_LIST_MARKED)
         return lw_keys_have(&s->view.marks, key);
     if (f->filter == LW_LIST_DRAFT || f->filter == LW_LIST_PARKED)

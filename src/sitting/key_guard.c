@@ -25,6 +25,11 @@ bool lw_sitting_guards_enter(struct lw_sitting *s)
     return soon;
 }
 
+bool lw_sitting_guards_note(struct lw_sitting *s)
+{
+    return lw_sitting_guards_enter(s);
+}
+
 bool lw_sitting_guards_held_key(struct lw_sitting *s)
 {
     int64_t now = lw_sitting_now(s);

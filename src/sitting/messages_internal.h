@@ -40,6 +40,29 @@
 #define LW_MSG_UNFIT "Suggestion left out: %s"
 #define LW_MSG_UNFIT_MORE "Suggestion left out: %s (%zu more)"
 
+/* ---- practice: %s is what a question is called, then the user's answer, then the known one */
+
+#define LW_MSG_KNOWN_SAME "%s: %s, as the reference."
+#define LW_MSG_KNOWN_OTHER "%s: %s. Reference: %s."
+#define LW_MSG_KNOWN_NO_ANSWER "no answer"
+#define LW_MSG_KNOWN_NONE "none"
+#define LW_MSG_KNOWN_BETTER "%c better"
+#define LW_MSG_KNOWN_HIGHER " Yours is %lld higher%s."
+#define LW_MSG_KNOWN_LOWER " Yours is %lld lower%s."
+#define LW_MSG_KNOWN_NEAR ", which is near enough"
+#define LW_MSG_KNOWN_SAME_BETTER " The same one is better, which counts."
+#define LW_MSG_KNOWN_MISSING " Missing: %s."
+#define LW_MSG_KNOWN_EXTRA " Not in the reference: %s."
+#define LW_MSG_KNOWN_MARKS " Marks missing: %zu. Not in the reference: %zu."
+#define LW_MSG_KNOWN_PAIRS " %zu of %zu pairs the other way round"
+#define LW_MSG_KNOWN_TIES ", %zu tied in one of the two only"
+#define LW_MSG_KNOWN_TEXTS "%s: texts are not compared. Yours:\n%s\nReference:\n%s"
+#define LW_MSG_PRACTICE_SUM "%llu of %llu answers as the reference, %d %% "
+#define LW_MSG_PRACTICE_SMALL "(small sample: %d to %d %%)"
+#define LW_MSG_PRACTICE_RANGE "(%d to %d %%)"
+#define LW_MSG_PRACTICE_SO_FAR "So far: "
+#define LW_MSG_PRACTICE_UNKNOWN "Saved task %zu. Nothing is known to compare it with."
+
 /* ---- repeating the last label: behind the number */
 
 #define LW_MSG_REPEATED_ONE "answer repeated."

@@ -5,6 +5,7 @@
 #include "labelwright/sitting/record_labels.h"
 
 #include "labelwright/answers/answers.h"
+#include "labelwright/answers/practice.h"
 #include "labelwright/base/file.h"
 #include "labelwright/format/record_reader.h"
 #include "labelwright/journal/event.h"
@@ -37,8 +38,15 @@ static json_t *refusal(const char *task, const char *why)
 
 static json_t *skip_event(const struct lw_labeled *l, const json_t *skip, struct lw_err *err)
 {
-    if (json_is_string(skip))
-        return lw_event_skip(l, json_string_value(skip), json_string_length(skip));
+    json_t *practice = lw_project_practises(l->project, l->task->record.file) ? json_array() : NULL;
+    struct lw_labeled whole = *l;
+    whole.practice = practice;
+    json_t *event = json_is_string(skip)
+                        ? lw_event_skip(&whole, json_string_value(skip), json_string_length(skip))
+                        : NULL;
+    json_decref(practice);
+    if (event)
+        return event;
     lw_fail(err, LW_EBAD, LW_MSG_RECORD_SKIP);
     return NULL;
 }
@@ -58,7 +66,12 @@ static json_t *annotate_event(const struct lw_labeled *l, const json_t *answers,
     json_t *filled = lw_presets_fill(l->project, l->task, pruned);
     whole.suggestions = became;
     whole.defaulted = filled;
+    json_t *practice = lw_project_practises(l->project, l->task->record.file)
+                           ? lw_practice_outcome(l->project, l->task, pruned)
+                           : NULL;
+    whole.practice = practice;
     json_t *event = lw_event_annotate(&whole, pruned);
+    json_decref(practice);
     json_decref(filled);
     json_decref(became);
     json_decref(pruned);
@@ -69,8 +82,11 @@ static json_t *make_event(
     const struct lw_workspace *w, struct lw_task *task, const json_t *request, struct lw_err *err)
 {
     const struct lw_entry *stands = lw_ledger_of(w->ledger, task->key);
-    struct lw_labeled l = {
-        .project = w->project, .task = task, .replaces = stands ? stands->seq : 0};
+    struct lw_labeled l = {.project = w->project,
+        .task = task,
+        .replaces = stands ? stands->seq : 0,
+        .private =
+            lw_project_practises(w->project, task->record.file) && !w->project->send_practice};
     const json_t *skip = json_object_get(request, "skip");
     const json_t *answers = json_object_get(request, "answers");
     if (!skip == !answers) {

@@ -18,6 +18,7 @@ static void free_sitting(struct lw_sitting *s)
     lw_answer_history_clear(&s->history);
     free(s->history.v);
     lw_past_free(s->past);
+    lw_practice_note_drop(s);
     json_decref(s->view.answers);
     json_decref(s->view.submitted);
     free(s->view.reason);
@@ -168,6 +169,15 @@ void lw_sitting_close(struct lw_sitting *s)
     if (lw_journal_mode(s->view.opts.journal) == LW_JOURNAL_WRITABLE)
         write_sitting(s, false, NULL);
     free_sitting(s);
+}
+
+void lw_sitting_reopen_noted(struct lw_sitting *s)
+{
+    const struct lw_entry *last = lw_ledger_last(s->view.opts.ledger);
+    lw_sitting_end_note(s);
+    s->armed = last ? last->seq : 0; /* no second press: the note says what the key does */
+    s->back_at = 0;
+    lw_sitting_run(s, &(struct lw_command){.id = LW_CMD_TAKE_BACK});
 }
 
 void lw_sitting_pause(struct lw_sitting *s, bool on)

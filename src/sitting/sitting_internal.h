@@ -3,7 +3,8 @@
  *     submitted, describe                      from plain values
  *     hiding, seen, message, rest, timing,     parts of the state
  *     session_events, key_guard, focus,
- *     task_answers, read_to_end
+ *     task_answers, practice_note,
+ *     read_to_end
  *     span_answers                             their words in a changed text
  *     kept_reply                               what came of replies
  *     draft_fit, draft_conflict, draft_file,   drafts
@@ -107,10 +108,11 @@ struct lw_sitting {
     int64_t unsaved_since; /* monotonic: the oldest keystroke not in the draft file; 0 for none */
 
     /* timing.c, key_guard.c */
-    struct lw_spent spent;   /* on this task; `wall_ms` before boot_at */
-    uint64_t nkeys;          /* pressed so far */
-    int64_t key_at, boot_at; /* boottime of the last key; and when the task was shown */
-    int64_t paused_at;       /* boottime */
+    struct lw_spent spent;        /* on this task; `wall_ms` before boot_at */
+    struct lw_spent unread_spent; /* the same when the note that is to be read first came up */
+    uint64_t nkeys;               /* pressed so far */
+    int64_t key_at, boot_at;      /* boottime of the last key; and when the task was shown */
+    int64_t paused_at;            /* boottime */
     struct lw_session_clock session;
     struct lw_seeing seeing;
     struct lw_resting resting;
@@ -221,6 +223,7 @@ void lw_rest_update(struct lw_sitting *s);     /* time has passed: sets the view
 
 int64_t lw_sitting_now(const struct lw_sitting *s);     /* monotonic ms */
 void lw_sitting_restart_clocks(struct lw_sitting *s);   /* when a task is shown or submitted */
+void lw_sitting_begin_again(struct lw_sitting *s);      /* now that the note before it was read */
 void lw_sitting_stop_clock(struct lw_sitting *s);       /* a pause begins */
 int64_t lw_sitting_restart_clock(struct lw_sitting *s); /* it ends; returns its milliseconds */
 void lw_sitting_add_time(struct lw_sitting *s, struct lw_spent more);
@@ -276,6 +279,11 @@ void lw_sitting_change_answer(
 
 /* Makes `answers` (stolen) the draft; updates slots, focus and state. */
 void lw_sitting_replace_answers(struct lw_sitting *s, json_t *answers);
+
+/* ---- practice_note.c: of the task on the screen, whose label is on the disk; and: no more */
+
+void lw_practice_note_make(struct lw_sitting *s);
+void lw_practice_note_drop(struct lw_sitting *s);
 
 /* ---- read_to_end.c */
 

@@ -2,13 +2,19 @@
  * records the label. Decides only; commit.c writes it. */
 #include "sitting/sitting_internal.h"
 
+#include "labelwright/answers/practice.h"
 #include "labelwright/journal/event.h"
 
 struct lw_labeled lw_sitting_labeled(const struct lw_sitting *s)
 {
     struct lw_spent spent = lw_sitting_spent(s);
-    return (struct lw_labeled){s->view.opts.project, s->view.task, s->view.order, spent.active_ms,
-        spent.wall_ms, s->view.replaces, NULL, NULL, NULL, false};
+    return (struct lw_labeled){.project = s->view.opts.project,
+        .task = s->view.task,
+        .order = s->view.order,
+        .active_ms = spent.active_ms,
+        .wall_ms = spent.wall_ms,
+        .replaces = s->view.replaces,
+        .private = lw_sitting_practises(s) && !s->view.opts.project->send_practice};
 }
 
 static void notify_missing(struct lw_sitting *s, struct lw_slot slot, const char *label)
@@ -78,7 +84,11 @@ static json_t *annotation(struct lw_sitting *s)
     json_t *filled = lw_presets_fill(l.project, l.task, whole);
     l.suggestions = became;
     l.defaulted = filled;
+    json_t *practice =
+        lw_sitting_practises(s) ? lw_practice_outcome(l.project, l.task, whole) : NULL;
+    l.practice = practice;
     json_t *event = lw_event_annotate(&l, whole);
+    json_decref(practice);
     json_decref(filled);
     json_decref(whole);
     json_decref(became);
@@ -108,5 +118,9 @@ struct lw_decision lw_act_submit(struct lw_sitting *s, const struct lw_command *
 struct lw_decision lw_act_skip(struct lw_sitting *s, const struct lw_command *c)
 {
     struct lw_labeled l = lw_sitting_labeled(s);
-    return (struct lw_decision){lw_event_skip(&l, c->text, c->len), LW_AFTER_NEXT};
+    json_t *practice = lw_sitting_practises(s) ? json_array() : NULL;
+    l.practice = practice;
+    json_t *event = lw_event_skip(&l, c->text, c->len);
+    json_decref(practice);
+    return (struct lw_decision){event, LW_AFTER_NEXT};
 }

@@ -35,6 +35,15 @@ void lw_sitting_restart_clocks(struct lw_sitting *s)
     s->empty_at = s->unread_at = 0;
 }
 
+/* Reading the note is time of the session, but of no task. */
+void lw_sitting_begin_again(struct lw_sitting *s)
+{
+    struct lw_spent before = s->unread_spent;
+    lw_sitting_restart_clocks(s);
+    s->spent = before;
+    s->enter_at = s->guard_at;
+}
+
 /* ---- the session as a whole */
 
 void lw_session_clock_start(struct lw_sitting *s)

@@ -205,6 +205,11 @@ size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position)
     return low;
 }
 
+const char *lw_tasks_file(const struct lw_tasks *t, size_t position)
+{
+    return t->file[lw_tasks_file_of(t, position)].name;
+}
+
 /* The farthest end of the record at `position` and the blank lines after it. */
 static uint64_t end_of(const struct lw_tasks *t, size_t position, const struct lw_tasks_file *f)
 {

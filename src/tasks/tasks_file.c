@@ -25,7 +25,10 @@ enum lw_code lw_tasks_file_open(struct lw_tasks_file *f, const struct lw_sys *sy
     f->lines.size = (uint64_t)st.st_size;
     f->inode = (uint64_t)st.st_ino;
     f->mtime_ns = (uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec;
-    return lw_detect(&f->lines, about->format, about->columns, &f->reader, err);
+    enum lw_code detected = lw_detect(&f->lines, about->format, about->columns, &f->reader, err);
+    f->reader.practice = lw_project_practises(p, about->path);
+    f->reader.known = about->known.n || about->known.why ? &about->known : NULL;
+    return detected;
 }
 
 void lw_tasks_file_fini(struct lw_tasks_file *f)

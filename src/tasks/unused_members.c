@@ -163,12 +163,13 @@ static bool is_unused(const struct finding *f, size_t i)
     return f->path[i].texts && !f->path[i].used;
 }
 
-/* Tools may be written anew; suggestions stand beside the questions. */
+/* Tools may be written anew; suggestions stand beside the questions; what is known of a practice
+ * task is told when it was labeled. */
 static bool is_told(const struct lw_task *t, const char *name)
 {
     return (t->tools && lw_member_use_of(name) == LW_USE_TOOLS) ||
            (t->suggestions && strcmp(name, "suggestions") == 0) ||
-           lw_member_use_of(name) == LW_USE_METADATA;
+           (t->known && strcmp(name, "known") == 0) || lw_member_use_of(name) == LW_USE_METADATA;
 }
 
 void lw_unused_members_add(const struct lw_task *t, json_t *to)

@@ -5,6 +5,7 @@
 #include "labelwright/json/json_error.h"
 
 #include "labelwright/answers/answers.h"
+#include "labelwright/answers/practice.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/record.h"
 #include "labelwright/tasks/tasks.h"
@@ -130,6 +131,24 @@ static void check_suggestions(struct checking *c)
         lw_suggestions_check(c->with->project, c->task, report_suggestion, c);
 }
 
+static void report_known(void *ctx, const char *text)
+{
+    char *whole = lw_format("known answers: %s", text);
+    report(ctx, LW_FINDING_KNOWN, 1, 1, whole);
+    free(whole);
+}
+
+static void check_known(struct checking *c)
+{
+    if (c->task->unreadable || !lw_project_practises(c->with->project, c->task->record.file))
+        return;
+    lw_known_check(c->with->project, c->task, report_known, c);
+    if (!c->task->known)
+        report(c, LW_FINDING_UNKNOWN_ANSWERS, 1, 1,
+            "this practice task has no known answers. Add \"known\", or name the members that have "
+            "them under `known` in project.yaml.");
+}
+
 static void check_unchanged(struct checking *c)
 {
     uint64_t key = lw_tasks_key(c->with->tasks, c->position);
@@ -193,7 +212,8 @@ static void check_strays(struct checking *c, size_t join, const bool *met)
 
 bool lw_finding_is_mistake(enum lw_check_finding f)
 {
-    return f != LW_FINDING_UNPROMPTED && f != LW_FINDING_FEWER && f != LW_FINDING_EMPTY;
+    return f != LW_FINDING_UNPROMPTED && f != LW_FINDING_FEWER && f != LW_FINDING_EMPTY &&
+           f != LW_FINDING_UNKNOWN_ANSWERS;
 }
 
 static bool has_empty_response(const struct lw_task *t)
@@ -241,6 +261,7 @@ static void check_task(struct checking *c)
     check_unique(c);
     check_asked(c);
     check_suggestions(c);
+    check_known(c);
     check_unchanged(c);
     check_answered(c);
 }

@@ -85,11 +85,11 @@ static bool is_about_responses(const struct lw_task *t, const json_t *v)
     return id && lw_task_response(t, id);
 }
 
-void lw_former_questions_note(json_t *seen, const struct lw_task *t)
+void lw_former_questions_note(json_t *seen, const struct lw_task *t, const json_t *answers)
 {
     const char *name, *id;
     json_t *v, *one;
-    json_object_foreach((json_t *)(uintptr_t)t->suggestions, name, v)
+    json_object_foreach((json_t *)(uintptr_t)answers, name, v)
     {
         json_t *own = json_object_get(seen, name);
         if (!own)

@@ -23,7 +23,8 @@ static const char file_name[] = "project.yaml";
 struct opening {
     const struct lw_sys *sys;
     struct lw_project **to;
-    bool *made; /* NULL: do not create anything */
+    bool *made;    /* NULL: do not create anything */
+    bool practice; /* what is made has practice tasks */
     struct lw_problems *problems;
     struct lw_err *err;
 };
@@ -176,6 +177,7 @@ static enum lw_code make(const struct opening *o, const char *data, const char *
     if (code != LW_OK)
         return code;
     const char *name = lw_path_base(data);
+    kind.practice = kind.practice || o->practice;
     char *text = lw_project_text(&(struct lw_data_files){&name, 1, NULL}, "../", &kind);
     lw_data_kind_fini(&kind);
     struct lw_project *p =
@@ -323,12 +325,12 @@ static enum lw_code open_named(const struct opening *o, const char *path)
                                                       : open_data(o, path);
 }
 
-static enum lw_code open_path(const struct lw_sys *sys, const char *path, struct lw_project **to,
-    bool *made, struct lw_problems *p, struct lw_err *err)
+static enum lw_code open_path(struct opening o, const char *path, struct lw_err *err)
 {
     struct lw_err own = {0};
-    struct opening o = {sys, to, made, p, err ? err : &own};
-    *to = NULL;
+    struct lw_problems *p = o.problems;
+    o.err = err ? err : &own;
+    *o.to = NULL;
     char *tidy = lw_path_trim(path);
     enum lw_code code = open_named(&o, tidy);
     free(tidy);
@@ -339,15 +341,15 @@ static enum lw_code open_path(const struct lw_sys *sys, const char *path, struct
     return code;
 }
 
-enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct lw_project **to,
-    bool *made, struct lw_problems *p, struct lw_err *err)
+enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, bool practice,
+    struct lw_project **to, bool *made, struct lw_problems *p, struct lw_err *err)
 {
     *made = false;
-    return open_path(sys, path, to, made, p, err);
+    return open_path((struct opening){sys, to, made, practice, p, NULL}, path, err);
 }
 
 enum lw_code lw_project_open_read_only(const struct lw_sys *sys, const char *path,
     struct lw_project **to, struct lw_problems *p, struct lw_err *err)
 {
-    return open_path(sys, path, to, NULL, p, err);
+    return open_path((struct opening){sys, to, NULL, false, p, NULL}, path, err);
 }

@@ -24,10 +24,12 @@ static void note_task(const struct lw_task *t, struct lw_data_kind *to)
 {
     to->responses = t->nresponses > to->responses ? t->nresponses : to->responses;
     to->steps = to->steps || t->nsteps > 0;
-    if (t->suggestions && !to->former)
+    const json_t *answers = t->known ? t->known : t->suggestions;
+    to->practice = to->practice || t->known;
+    if (answers && !to->former)
         to->former = json_object();
-    if (t->suggestions)
-        lw_former_questions_note(to->former, t);
+    if (answers)
+        lw_former_questions_note(to->former, t, answers);
 }
 
 /* One record tells what there is; what others answered, only many tell. */
@@ -41,8 +43,9 @@ static void note_former(struct lw_lines *file, const struct lw_record_reader *fo
         if (lw_record_reader_get(found, file, at, &raw, NULL) != LW_OK || raw.n > LW_RECORD_MAX)
             return;
         struct lw_task *t = raw.blank ? NULL : lw_record_reader_task(found, raw.s, (size_t)raw.n);
-        if (t && t->suggestions)
-            lw_former_questions_note(to->former, t);
+        const json_t *answers = t && t->known ? t->known : t ? t->suggestions : NULL;
+        if (answers)
+            lw_former_questions_note(to->former, t, answers);
         bytes += (size_t)raw.n;
         lw_task_free(t);
     }
@@ -220,6 +223,9 @@ static const char head[] =
     "# Types: rating, choice, tags, compare, text (a note), edit (a correction), write (a text of "
     "your own).\n"
     "questions:\n";
+
+static const char practice[] = "practice: true             # answers are known; each task is "
+                               "compared with them once labeled\n";
 
 #define PROBLEMS                                                                                   \
     "\n"                                                                                           \
@@ -463,6 +469,8 @@ char *lw_project_text(
     struct lw_buf b = {0}, more = {0};
     lw_buf_str(&more, columns);
     bool known = name && path && add_files(&more, files);
+    if (kind->practice)
+        lw_buf_str(&more, practice);
     if (known) {
         size_t i = 0;
         while (kinds[i].steps != kind->steps || kind->responses > kinds[i].most)

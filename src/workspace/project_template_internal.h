@@ -12,6 +12,7 @@
 struct lw_data_kind {
     size_t responses; /* of the first record that can be read */
     bool steps;       /* it has steps */
+    bool practice;    /* it has known answers */
     char *column;     /* the column that was guessed as the prompt; NULL for none */
     char *columns;    /* then: the names of all columns, for people */
     char *id_column;  /* then: the column with the task ids; NULL for none */

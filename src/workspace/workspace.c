@@ -167,6 +167,17 @@ static enum lw_code open_dir(struct lw_workspace *w, struct lw_err *err)
     return w->dir >= 0 ? LW_OK : lw_fail_errno(err, "%s: cannot open the folder", w->project->dir);
 }
 
+/* Labels of practice are not sent: only project.yaml makes tasks practice. */
+static enum lw_code check_practice(const struct lw_project *p, struct lw_err *err)
+{
+    if (lw_project_has_practice(p))
+        return LW_OK;
+    return lw_fail(err, LW_EBAD,
+        "%s does not say that its tasks are practice. Write `practice: true` in it, or beside a "
+        "file of tasks; or make a project of a file: labelwright practice FILE",
+        p->file);
+}
+
 enum lw_code lw_workspace_find(const struct lw_workspace_opts *opts, struct lw_workspace *to,
     struct lw_problems *p, struct lw_err *err)
 {
@@ -176,7 +187,9 @@ enum lw_code lw_workspace_find(const struct lw_workspace_opts *opts, struct lw_w
     if (code == LW_OK && opts->read_only)
         code = lw_project_open_read_only(w->sys, opts->path, &w->project, p, err);
     else if (code == LW_OK)
-        code = lw_project_open(w->sys, opts->path, &w->project, &w->made, p, err);
+        code = lw_project_open(w->sys, opts->path, opts->practice, &w->project, &w->made, p, err);
+    if (code == LW_OK && opts->practice)
+        code = check_practice(w->project, err);
     if (code == LW_OK)
         code = open_dir(w, err);
     if (code == LW_OK)

@@ -322,7 +322,7 @@ static void test_a_guess_is_told_in_the_project(void **state)
     struct lw_err err = {0};
     bool made;
     size_t n;
-    if (lw_project_open(&r.sys, path, &project, &made, &problems, &err) != LW_OK)
+    if (lw_project_open(&r.sys, path, false, &project, &made, &problems, &err) != LW_OK)
         fail_msg("%s", err.text);
     assert_string_equal(project->tasks[0].columns->prompt, "say \"it\": {%1}");
     struct lw_tasks *t;

@@ -229,7 +229,7 @@ static void look_at_file(const char *copy, const char *name)
     struct lw_problems problems = {0};
     struct lw_tasks *t;
     bool made;
-    if (lw_project_open(&lw_sys_real, copy, &project, &made, &problems, NULL) == LW_OK) {
+    if (lw_project_open(&lw_sys_real, copy, false, &project, &made, &problems, NULL) == LW_OK) {
         assert_int_equal(lw_tasks_open(&lw_sys_real, project, &t, NULL), LW_OK);
         while (lw_tasks_step(t, 1 << 20)) {
         }

@@ -75,7 +75,7 @@ static struct lw_project *opens(const char *path, bool made)
     struct lw_err err = {0};
     struct lw_project *project = NULL;
     bool was_made = !made;
-    if (lw_project_open(&lw_sys_real, path, &project, &was_made, &p, &err) != LW_OK)
+    if (lw_project_open(&lw_sys_real, path, false, &project, &was_made, &p, &err) != LW_OK)
         fail_msg("%s: %s", path, p.n ? p.v[0] : err.text);
     assert_non_null(project);
     assert_int_equal(was_made, made);
@@ -90,7 +90,7 @@ static void refuses_by(
     struct lw_err err = {0};
     struct lw_project *project = NULL;
     bool made = true;
-    assert_int_equal(lw_project_open(sys, path, &project, &made, &p, &err), code);
+    assert_int_equal(lw_project_open(sys, path, false, &project, &made, &p, &err), code);
     assert_null(project);
     assert_false(made);
     assert_int_equal(err.code, code);
@@ -453,7 +453,7 @@ static void puts_the_folder_itself_on_the_disk(void **state)
     struct lw_err err = {0};
     struct lw_project *project = NULL;
     bool made;
-    assert_int_equal(lw_project_open(&sys, "a.jsonl", &project, &made, &p, &err), LW_OK);
+    assert_int_equal(lw_project_open(&sys, "a.jsonl", false, &project, &made, &p, &err), LW_OK);
     assert_int_equal(synced, 2); /* the folder above, and the folder */
     lw_project_free(project);
 }

@@ -365,7 +365,7 @@ static void expect_same_of_file(const char *path, const char *name)
     struct lw_tasks *t;
     bool made;
     (void)name;
-    if (lw_project_open(&lw_sys_real, path, &project, &made, &problems, NULL) == LW_OK &&
+    if (lw_project_open(&lw_sys_real, path, false, &project, &made, &problems, NULL) == LW_OK &&
         lw_tasks_open(&lw_sys_real, project, &t, NULL) == LW_OK) {
         tasks_fixture_finish(t);
         expect_same_of_some(t, SAMPLE, NEEDLES);

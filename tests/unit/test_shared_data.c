@@ -128,7 +128,8 @@ static void check_file(const char *path, size_t nth)
     struct lw_problems problems = {0};
     struct lw_err err = {0};
     bool made;
-    enum lw_code code = lw_project_open(&lw_sys_real, path, &project, &made, &problems, &err);
+    enum lw_code code =
+        lw_project_open(&lw_sys_real, path, false, &project, &made, &problems, &err);
     if (files[nth].tasks > 0) {
         if (code != LW_OK)
             fail_msg("%s", err.text);

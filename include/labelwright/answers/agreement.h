@@ -16,7 +16,7 @@ enum lw_agreement {
     LW_AGREE_OTHER,    /* both answered, differently */
     LW_AGREE_MISSING,  /* only b has an answer */
     LW_AGREE_EXTRA,    /* only a has one */
-    LW_AGREE_UNJUDGED, /* both have one, and it is not for a program to say: texts of one's own,
+    LW_AGREE_UNJUDGED, /* it is not for a program to say, whoever has one: texts of one's own,
                           corrections, talks */
     LW_AGREEMENTS
 };

@@ -11,6 +11,7 @@
 /* What an export leaves out or warns of: id, and the words that follow a number above one. The
  * first word is the noun; it loses its "s" after the number 1. */
 #define LW_LOSSES(X)                                                                               \
+    X(PRACTICE, "tasks left out: practice, which stays here")                                      \
     X(SKIPPED, "tasks left out: skipped")                                                          \
     X(OPEN, "tasks left out: question not answered")                                               \
     X(TIE, "tasks left out: a tie, neither response is better")                                    \

@@ -7,6 +7,7 @@
 #define LABELWRIGHT_FORMAT_RECORD_READER_H
 
 #include "labelwright/format/csv.h"
+#include "labelwright/format/known_map.h"
 #include "labelwright/format/lines.h"
 #include "labelwright/format/record_scan.h"
 #include "labelwright/format/task.h"
@@ -17,7 +18,9 @@ struct lw_record_reader {
     struct lw_csv *table; /* of LW_ROWS */
     uint64_t begin;       /* of the first record, or of what stands before it */
     const struct lw_column_map
-        *columns;     /* of JSON: the members that project.yaml names; borrowed */
+        *columns;                     /* of JSON: the members that project.yaml names; borrowed */
+    const struct lw_known_map *known; /* of practice tasks; borrowed, NULL for none */
+    bool practice;                    /* what others answered is known, and not suggested */
     const char *wrap; /* each task is the object under this member of its record; NULL: the record
                        * itself */
 };

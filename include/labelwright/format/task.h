@@ -113,6 +113,9 @@ struct lw_task {
                             (answers.h), so nothing looks for words in it; s NULL for none */
     const json_t *suggestions; /* question -> answer (answers.h), from a model or another annotator,
                                   not yet checked; an object, NULL for none */
+    const json_t *known; /* of a practice task: question -> answer, not yet checked (practice.h); an
+                            object, NULL for none. Nothing shows or searches it before the label */
+    const json_t *why;   /* why these are the answers: a text, or question -> text; NULL for none */
     const struct lw_parts *parts; /* of the task as a whole: tools, pictures; NULL for none */
     const json_t *tools;          /* the list of tools as it stands in the record; NULL for none */
     const char

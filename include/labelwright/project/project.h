@@ -7,6 +7,7 @@
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
 #include "labelwright/format/csv.h"
+#include "labelwright/format/known_map.h"
 #include "labelwright/yaml/yaml.h"
 
 #include <jansson.h>
@@ -154,6 +155,8 @@ struct lw_task_file {
     char *path;   /* as written in project.yaml, relative to the folder; see lw_project_path() */
     char *format; /* "auto" or a name of FORMATS */
     struct lw_column_map *columns; /* NULL when not given */
+    bool practice;                 /* its tasks are of practice */
+    struct lw_known_map known; /* where their known answers are; n 0: where the format has them */
     char *join; /* the member by which its records answer those of other files; "none": they are
                  * tasks, whatever the format; NULL: as the format has it */
 };
@@ -170,10 +173,12 @@ struct lw_project {
     bool random_order;
     bool shuffle_responses; /* true when not given */
     bool advance_auto;
-    bool read_to_end; /* no label before each response was on the screen to its end */
-    bool free_skips;  /* a skip costs the annotator nothing: said where it is asked for */
-    bool allow_empty; /* a label without any answer needs no second Enter */
-    char **curtain;   /* tags of tasks that start hidden; LW_CURTAIN_ALL alone: every task */
+    bool read_to_end;   /* no label before each response was on the screen to its end */
+    bool free_skips;    /* a skip costs the annotator nothing: said where it is asked for */
+    bool practice;      /* all its tasks are of practice: their answers are known */
+    bool send_practice; /* labels of practice tasks are sent and exported like others */
+    bool allow_empty;   /* a label without any answer needs no second Enter */
+    char **curtain;     /* tags of tasks that start hidden; LW_CURTAIN_ALL alone: every task */
     size_t ncurtain;
     char **spelling; /* tags of languages, NULL-terminated; NULL when not given */
     struct lw_question *question;
@@ -198,6 +203,10 @@ struct lw_project *lw_project_parse(
 struct lw_project *lw_project_of_questions(const json_t *block);
 
 void lw_project_free(struct lw_project *p);
+
+/* Whether the file of tasks, as project.yaml calls it, has tasks of practice. */
+bool lw_project_practises(const struct lw_project *p, const char *file);
+bool lw_project_has_practice(const struct lw_project *p); /* any of its files has */
 
 /* The path of a file that the project may use, new: below `dir` after resolving symlinks, or, for a
  * folder X.labelwright, "../X", the file next to it. `path` is relative to dir and need not exist.

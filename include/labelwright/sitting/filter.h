@@ -17,6 +17,7 @@
     X(DRAFT, "draft", "draft")                                                                     \
     X(PARKED, "refused", "refused")                                                                \
     X(MARKED, "marked", "marked")                                                                  \
+    X(PRACTICE, "practice", "practice")                                                            \
     X(ANSWERS, NULL, "")
 
 enum lw_list_filter {

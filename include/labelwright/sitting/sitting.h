@@ -11,6 +11,7 @@
 #ifndef LABELWRIGHT_SITTING_SITTING_H
 #define LABELWRIGHT_SITTING_SITTING_H
 
+#include "labelwright/answers/agreement.h"
 #include "labelwright/answers/answers.h"
 #include "labelwright/answers/past_labels.h"
 #include "labelwright/base/buf.h"
@@ -101,6 +102,23 @@ struct lw_uncovered {
     uint64_t pictures;   /* that are shown */
 };
 
+/* A known answer to one question beside the user's, in sentences that may hold foreign text. */
+struct lw_practice_line {
+    enum lw_agreement how;
+    char *text; /* "Quality: 5. Reference: 6. Yours is 1 lower." Of texts also both of them, in
+                   paragraphs of their own */
+    char *why;  /* why that is the answer; NULL for no explanation */
+};
+
+/* What is known of the practice task that was just labeled. */
+struct lw_practice_note {
+    size_t nth; /* the task, from 0 */
+    struct lw_practice_line *v;
+    size_t n;
+    char *why; /* of all of them; NULL for none */
+    char *sum; /* how far the labels so far agree: one sentence */
+};
+
 /* What the front ends read. All pointers are borrowed, and so is what they point to: nothing is to
  * be changed through them. Those to the task (task, order, read, slot, answers, submitted, reason)
  * hold until the next call of a function that takes a `struct lw_sitting *` that is not const. */
@@ -139,7 +157,9 @@ struct lw_sitting_view {
     struct lw_log log;
 
     /* the session */
-    struct lw_keys marks;   /* the marked tasks */
+    struct lw_keys marks; /* the marked tasks */
+    struct lw_practice_note
+        *note;              /* to be read before the task: of the one before; NULL for none */
     struct lw_filter *only; /* the tasks that opts.only matched at the start; NULL for all */
     bool finished;          /* no task known so far is open */
     bool paused;
@@ -297,6 +317,9 @@ bool lw_sitting_refuses_growing(struct lw_sitting *s, struct lw_slot slot);
  * most, and then all the time: the first repeat is ignored and restarts the guard. */
 bool lw_sitting_guards_held_key(struct lw_sitting *s);
 
+/* The same for any key on a note that has just come. */
+bool lw_sitting_guards_note(struct lw_sitting *s);
+
 /* Enter closed a dialog or the like: another one right after it does not submit. */
 void lw_sitting_restart_enter_guard(struct lw_sitting *s);
 
@@ -345,6 +368,18 @@ void lw_sitting_set_about(struct lw_sitting *s, enum lw_about what);
 /* Clears the current message; the second one only if it is about `what`. The log keeps it. */
 void lw_sitting_clear_message(struct lw_sitting *s);
 void lw_sitting_clear_about(struct lw_sitting *s, enum lw_about what);
+
+/* ---- practice */
+
+bool lw_sitting_practises(const struct lw_sitting *s); /* the task on the screen is of practice */
+
+/* The user has read the note: it is no more, and the time of the task on the screen begins. Or
+ * wants the task back that it is about: its label is undone. */
+void lw_sitting_end_note(struct lw_sitting *s);
+void lw_sitting_reopen_noted(struct lw_sitting *s);
+
+/* "14 of 18 answers as the reference, 78 %", and how sure that is. */
+void lw_practice_describe(const struct lw_practice_sum *sum, struct lw_buf *to);
 
 /* ---- quotas */
 

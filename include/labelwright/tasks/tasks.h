@@ -47,6 +47,9 @@ uint64_t lw_tasks_bytes_before(const struct lw_tasks *t, size_t position); /* al
  * reading the record. */
 uint64_t lw_tasks_key(const struct lw_tasks *t, size_t position);
 
+/* The file of the task at a position, as project.yaml calls it; reads nothing. */
+const char *lw_tasks_file(const struct lw_tasks *t, size_t position);
+
 /* Reads and parses the record at a position; its id is unique among all tasks: the second one with
  * the same id ends in "~2", and so on. The task is the caller's. LW_EIO when it cannot be read,
  * LW_EBAD when the file was changed or cut since it was indexed. */

@@ -17,6 +17,8 @@
     X(UNANSWERED, "tasks with no answer in a joined file")                                         \
     X(STRAY, "records in joined files that answer no task")                                        \
     X(SUGGESTED, "tasks with suggestions that do not fit")                                         \
+    X(KNOWN, "practice tasks with known answers that do not fit")                                  \
+    X(UNKNOWN_ANSWERS, "practice tasks without known answers")                                     \
     X(UNPROMPTED, "tasks without a prompt")                                                        \
     X(FEWER, "tasks with fewer responses than most")                                               \
     X(EMPTY, "tasks with an empty response")

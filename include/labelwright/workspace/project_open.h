@@ -8,7 +8,8 @@
  * FILE.labelwright/project.yaml is used, and made with the questions that fit its kind of data when
  * it is not there (`*made`); a link to a data file stands for the file it leads to. `err` says what
  * is wrong; on LW_EBAD every mistake is in `p`, and `err` only sums them up. Paths that leave the
- * folder (symlinks resolved) are LW_EREFUSED.
+ * folder (symlinks resolved) are LW_EREFUSED. A project that is made is of practice tasks when its
+ * records have known answers, or with `practice`.
  *
  * The questions made, by the responses of the first readable record (names are fixed):
  *   none         quality (rating 1-7, task), note (text, task)
@@ -16,8 +17,8 @@
  *   two          better (compare, task), problems, note
  *   three, more  quality (rating 1-7, response), problems, note
  * problems has inaccurate, harmful, ignores_request, evasive, language and formatting. */
-enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, struct lw_project **to,
-    bool *made, struct lw_problems *p, struct lw_err *err);
+enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, bool practice,
+    struct lw_project **to, bool *made, struct lw_problems *p, struct lw_err *err);
 
 /* The same for read-only use: where lw_project_open() would make a project, nothing is made, and
  * the project that it would make is returned, marked `unmade`. */

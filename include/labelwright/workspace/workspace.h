@@ -27,6 +27,7 @@ struct lw_workspace_opts {
     const struct lw_config *config;
     const char *purpose; /* as in journal.h; NULL for none */
     bool read_only; /* nothing is created or written; for a data file the project is `unmade` */
+    bool practice;  /* a project that is made for a data file is of practice tasks */
     bool adopt;     /* the user accepted a journal that was not made here, or is an older copy */
 };
 

@@ -67,6 +67,8 @@ static void run_command(struct plain *p, struct lw_command c)
         print_message(p);
     else if (v->saved)
         printf(c.id == LW_CMD_SKIP_WITH ? "Task %zu skipped.\n" : "Saved task %zu.\n", nth + 1);
+    lw_plain_print_note(p->s);
+    lw_sitting_end_note(p->s);
 }
 
 /* ---- commands */

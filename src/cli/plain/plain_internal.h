@@ -17,6 +17,9 @@ int lw_plain_run(struct lw_cli *c);
 /* Prints any text, sanitised, as one line on stdout. */
 void lw_plain_print(const char *text);
 
+/* What is known of the practice task before, if that is still to be read. */
+void lw_plain_print_note(const struct lw_sitting *s);
+
 /* "Title, task 3 of 40, done". */
 void lw_plain_print_header(const struct lw_sitting *s);
 

@@ -83,7 +83,33 @@ void lw_plain_print_header(const struct lw_sitting *s)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
     print(v->opts.project->title);
-    printf(", task %zu of %zu%s\n", v->nth + 1, lw_tasks_count(v->opts.tasks), state_word(s));
+    printf(", task %zu of %zu%s%s\n", v->nth + 1, lw_tasks_count(v->opts.tasks),
+        lw_sitting_practises(s) ? ", practice" : "", state_word(s));
+}
+
+/* Texts may have several lines. */
+static void print_lines(const char *before, const char *text)
+{
+    for (const char *end; text; text = end ? end + 1 : NULL) {
+        end = strchr(text, '\n');
+        char *line = lw_strndup(text, end ? (size_t)(end - text) : strlen(text));
+        fputs(before, stdout);
+        lw_plain_print(line);
+        free(line);
+    }
+}
+
+void lw_plain_print_note(const struct lw_sitting *s)
+{
+    const struct lw_practice_note *note = lw_sitting_view(s)->note;
+    for (size_t i = 0; note && i < note->n; i++) {
+        print_lines("", note->v[i].text);
+        print_lines("Why: ", note->v[i].why);
+    }
+    if (note) {
+        print_lines("", note->why);
+        print_lines("", note->sum);
+    }
 }
 
 /* What stands before a part: a word for its kind and its name, of a picture also its size. */

@@ -385,6 +385,13 @@ static void task_key(struct lw_app *app, struct lw_key key)
     }
 }
 
+/* It comes unasked: neither a key that is still held nor one typed ahead closes it. */
+static void note_key(struct lw_app *app, struct lw_key key)
+{
+    if (!is_still_held(app, key) && !lw_sitting_guards_note(app->s))
+        lw_note_key(app, key);
+}
+
 static void palette_key(struct lw_app *app, struct lw_key key)
 {
     enum lw_command_id id;
@@ -458,12 +465,14 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_OLD] = lw_pager_key,
         [LW_OVERLAY_MESSAGES] = lw_pager_key,
         [LW_OVERLAY_WORK] = lw_pager_key,
+        [LW_OVERLAY_NOTE] = note_key,
         [LW_OVERLAY_NOTICE] = lw_pager_key,
         [LW_OVERLAY_SEND] = lw_send_key,
         [LW_OVERLAY_CARD] = lw_leaving_key,
         [LW_OVERLAY_PAUSE] = pause_key,
     };
     close_gone(app);
+    lw_note_follow(app);
     bool box = app->over != LW_OVERLAY_NONE;
     app->spelling.seeking = 0;
     lw_sitting_show_guidelines(app->s, app->over == LW_OVERLAY_GUIDELINES);
@@ -485,6 +494,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         app->action = LW_ACTION_COPY;
     if (box && key.name == LW_KEY_ENTER)
         lw_sitting_restart_enter_guard(app->s);
+    lw_note_follow(app);
 }
 
 const char *lw_app_copied(const struct lw_app *app, size_t *n)
@@ -535,6 +545,7 @@ static void draw_screen(struct lw_app *app, struct lw_area all)
         return;
     }
     close_gone(app);
+    lw_note_follow(app);
     lw_layout_update(app);
     lw_unread_show(app);
     switch (app->over) {
@@ -552,6 +563,7 @@ static void draw_screen(struct lw_app *app, struct lw_area all)
     case LW_OVERLAY_OLD:
     case LW_OVERLAY_MESSAGES:
     case LW_OVERLAY_WORK:
+    case LW_OVERLAY_NOTE:
     case LW_OVERLAY_NOTICE:
         lw_view_pager(app, all);
         break;

@@ -184,4 +184,8 @@
 #define LW_APP_RESENDING "Resending refused labels: %" PRIu64 "."
 #define LW_APP_NOTHING_REFUSED "Nothing was refused."
 
+/* ---- practice */
+
+#define LW_APP_NOTE_WHY "  Why: %s"
+
 #endif

@@ -190,11 +190,20 @@ static void scroll_page(struct lw_app *app, long by)
     app->page_top = (size_t)(to < 0 ? 0 : to > last ? last : to);
 }
 
-static void close_page(struct lw_app *app)
+void lw_pager_close(struct lw_app *app)
 {
     app->over = app->under;
     app->page_fill = NULL;
     lw_doc_clear(&app->page);
+}
+
+bool lw_pager_scroll(struct lw_app *app, struct lw_key key)
+{
+    enum lw_command_id id = lw_keymap_find(app->keys, key).id;
+    long by = lw_scroll_lines(id, lw_pager_rows(app) - 1, (long)app->page.n + 1);
+    size_t top = app->page_top;
+    scroll_page(app, by);
+    return app->page_top != top;
 }
 
 void lw_pager_key(struct lw_app *app, struct lw_key key)
@@ -208,5 +217,5 @@ void lw_pager_key(struct lw_app *app, struct lw_key key)
     else if (id == LW_CMD_SUSPEND)
         app->action = LW_ACTION_SUSPEND;
     else
-        close_page(app);
+        lw_pager_close(app);
 }

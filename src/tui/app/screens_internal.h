@@ -82,10 +82,18 @@ void lw_pager_open(struct lw_app *app, enum lw_overlay over,
 void lw_pager_key(struct lw_app *app, struct lw_key key);
 void lw_pager_update(struct lw_app *app); /* after a resize */
 
+void lw_pager_close(struct lw_app *app);
+bool lw_pager_scroll(struct lw_app *app, struct lw_key key); /* true: there was more that way */
+
 /* my_work.c: one's own work, from the journal's end */
 void lw_work_read(struct lw_app *app);
 void lw_work_close(struct lw_app *app);
 void lw_work_open_page(struct lw_app *app);
+
+/* note_page.c: opens it when there is a note to be read, closes it when there is none any more; a
+ * key on it */
+void lw_note_follow(struct lw_app *app);
+void lw_note_key(struct lw_app *app, struct lw_key key);
 
 /* templates.c: inserts one, or lists them; a key for the list; selects the next place to be filled
  * in (false: there is none); and what is said of one that is left (new; NULL: none is) */

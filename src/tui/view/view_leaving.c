@@ -21,7 +21,8 @@ static void card_line(struct lw_area a, int row, const char *label, const char *
     lw_draw(a, row, 14, LW_ROLE_TEXT, "%s", text);
 }
 
-static void card_today(const struct lw_app *app, struct lw_area a)
+/* Returns the row below. */
+static int card_today(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting *s = app->s;
     const struct lw_sitting_view *v = lw_sitting_view(s);
@@ -35,47 +36,67 @@ static void card_today(const struct lw_app *app, struct lw_area a)
     card_line(a, 3, LW_VIEW_CARD_TIME, LW_VIEW_TIME_SPENT, active, breaks);
     if (app->card.seen)
         card_line(a, 4, LW_VIEW_CARD_SEEN, "%s", app->card.seen);
+    return app->card.seen ? 5 : 4;
 }
 
-static bool card_sending(const struct lw_app *app, struct lw_area a)
+/* Only where there was any; returns the row below. */
+static int card_practice(const struct lw_app *app, struct lw_area a, int row)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    int64_t now = lw_clock_utc_ms(v->opts.sys);
+    struct lw_day day = lw_ledger_day(v->opts.ledger, lw_local_midnight(now), now + 1);
+    struct lw_practice_sum sum = lw_ledger_practice(v->opts.ledger, lw_local_midnight(now), now + 1);
+    struct lw_buf words = {0};
+    lw_practice_describe(&sum, &words);
+    if (sum.asked)
+        card_line(a, row++, LW_VIEW_CARD_PRACTICE, "%s", words.data);
+    if (day.repeats)
+        card_line(a, row++, LW_VIEW_CARD_REPEATS, LW_VIEW_REPEATS_COUNT, day.repeats,
+            day.repeats == 1 ? "" : "s");
+    lw_buf_fini(&words);
+    return row;
+}
+
+/* Returns the row below. */
+static int card_sending(const struct lw_app *app, struct lw_area a, int row)
 {
     struct lw_sync_status s = lw_sync_status(app->sync);
     struct lw_buf words = {0};
     lw_sync_describe(&s, &words);
     if (s.state != LW_SYNC_NONE)
-        card_line(a, 7, LW_VIEW_CARD_SENDING, LW_VIEW_SENDING_STATE, words.data, s.parked);
+        card_line(a, row, LW_VIEW_CARD_SENDING, LW_VIEW_SENDING_STATE, words.data, s.parked);
     lw_buf_fini(&words);
-    return s.state != LW_SYNC_NONE;
+    return row + (s.state != LW_SYNC_NONE);
 }
 
-static void card_journal(const struct lw_app *app, struct lw_area a)
+static void card_journal(const struct lw_app *app, struct lw_area a, int row)
 {
     const struct lw_verdict *v = &app->card.verdict;
     if (!app->card.checked)
-        card_line(a, 6, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_UNCHECKED);
+        card_line(a, row, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_UNCHECKED);
     else if (v->first_damage[0])
-        card_line(a, 6, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_DAMAGED);
+        card_line(a, row, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_DAMAGED);
     else
-        card_line(a, 6, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_SAFE, v->events,
+        card_line(a, row, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_SAFE, v->events,
             v->events == 1 ? "y" : "ies");
 }
 
 /* Returns the row below it. */
-static int card_project(const struct lw_app *app, struct lw_area a)
+static int card_project(const struct lw_app *app, struct lw_area a, int row)
 {
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
     const struct lw_sitting_opts *w = &v->opts;
     struct lw_totals t = lw_ledger_totals(w->ledger);
     size_t count = lw_tasks_count(w->tasks);
     uint64_t left = count > t.done + t.skipped ? count - t.done - t.skipped : 0;
-    card_line(a, 5, LW_VIEW_CARD_TOTAL, LW_VIEW_TOTAL_COUNTS, t.done, t.skipped, left,
+    card_line(a, row, LW_VIEW_CARD_TOTAL, LW_VIEW_TOTAL_COUNTS, t.done, t.skipped, left,
         lw_tasks_complete(w->tasks) ? "" : LW_VIEW_OR_MORE);
-    card_journal(app, a);
-    int row = card_sending(app, a) ? 8 : 7;
+    card_journal(app, a, row + 1);
+    row = card_sending(app, a, row + 2);
     if (v->draft)
-        card_line(a, 8, LW_VIEW_CARD_DRAFT,
+        card_line(a, row++, LW_VIEW_CARD_DRAFT,
             app->draft_kept ? LW_VIEW_DRAFT_KEPT : LW_VIEW_DRAFT_LOST, v->nth + 1);
-    return v->draft ? 9 : row;
+    return row;
 }
 
 /* What there is to say of today's labels, and the day by its hours where there is room. */
@@ -100,8 +121,9 @@ void lw_view_leaving(const struct lw_app *app, struct lw_area a)
     bool sends = state != LW_SYNC_NONE && state != LW_SYNC_ALL_SENT;
     lw_view_titled_rule(
         a, 0, app->card.for_today ? LW_VIEW_LEAVING_TODAY : LW_VIEW_LEAVING, LW_ROLE_TITLE, "");
-    card_today(app, a);
-    card_work(app, a, card_project(app, a) + 1);
+    int row = card_today(app, a);
+    row = card_practice(app, a, row);
+    card_work(app, a, card_project(app, a, row + 1) + 1);
     lw_draw_rule(a, a.rows - 2);
     if (app->send.leave_at)
         lw_view_hints(app, lw_area_rows(a, a.rows - 1, 1), part, 1);

@@ -31,22 +31,38 @@ static void mark_keys(const struct lw_app *app, struct lw_area a)
             lw_draw_restyle(a, row, 3, 15, LW_ROLE_KEY);
 }
 
-void lw_view_pager(const struct lw_app *app, struct lw_area a)
+static void draw_hints(const struct lw_app *app, struct lw_area a)
 {
     static const struct lw_hint hints[] = {{NULL, LW_CMD_LINE_DOWN, "down"},
         {NULL, LW_CMD_LINE_UP, "up"}, {"Space", 0, "page"}, {NULL, LW_CMD_TOP, "start"},
         {NULL, LW_CMD_BOTTOM, "end"}, {"any other key:", 0, "back"}};
+    static const struct lw_hint note[] = {{NULL, LW_CMD_LINE_DOWN, "down"},
+        {NULL, LW_CMD_LINE_UP, "up"}, {NULL, LW_CMD_TAKE_BACK, "reopen this task"},
+        {"any other key:", 0, "go on"}};
+    size_t scrolls = app->page.n > (size_t)lw_pager_rows(app) ? 0 : 2;
+    if (app->over == LW_OVERLAY_NOTE)
+        lw_view_hints(app, a, note + scrolls, sizeof note / sizeof *note - scrolls);
+    else
+        lw_view_hints(app, a, hints, sizeof hints / sizeof *hints);
+}
+
+void lw_view_pager(const struct lw_app *app, struct lw_area a)
+{
     struct lw_area body = lw_area_rows(a, 1, lw_pager_rows(app));
     size_t last = app->page_top + (size_t)body.rows;
-    char remark[48] = "";
+    const struct lw_practice_note *note =
+        app->over == LW_OVERLAY_NOTE ? lw_sitting_view(app->s)->note : NULL;
+    char remark[48] = "", title[48];
     if (last < app->page.n)
         snprintf(remark, sizeof remark, LW_VIEW_MORE, app->page.n - last);
     else if (app->page_top > 0)
         snprintf(remark, sizeof remark, LW_VIEW_END);
-    lw_view_titled_rule(a, 0, page_title(app->over), LW_ROLE_TITLE, remark);
+    if (note)
+        snprintf(title, sizeof title, LW_VIEW_NOTE, note->nth + 1);
+    lw_view_titled_rule(a, 0, note ? title : page_title(app->over), LW_ROLE_TITLE, remark);
     lw_doc_draw(&app->page, app->page_top, body, 1);
     mark_keys(app, body);
     lw_draw_rule(a, a.rows - 2);
-    lw_view_hints(app, lw_area_rows(a, a.rows - 1, 1), hints, sizeof hints / sizeof *hints);
+    draw_hints(app, lw_area_rows(a, a.rows - 1, 1));
     lw_draw_cursor(a, 1, 0);
 }

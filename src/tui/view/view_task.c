@@ -47,7 +47,8 @@ static void format_position(const struct lw_sitting *s, char *to, size_t n)
         snprintf(all, sizeof all, "%zu", lw_tasks_count(t));
     if (v->only && place < v->only->n && lw_filter_at(v->only, place) == v->nth)
         snprintf(only, sizeof only, LW_VIEW_FILTER_PLACE, place + 1, v->only->n);
-    snprintf(to, n, "%zu/%s%s%s", v->nth + 1, all, only, marked ? LW_VIEW_MARKED : "");
+    snprintf(to, n, "%zu/%s%s%s%s", v->nth + 1, all, only,
+        lw_sitting_practises(s) ? LW_VIEW_PRACTICE : "", marked ? LW_VIEW_MARKED : "");
 }
 
 enum { TITLE_LEAST = 8 /* of its columns stay beside an offer */ };
