@@ -110,10 +110,11 @@ static void give_mapped(const struct lw_known_map *map, json_t *taken, struct lw
 {
     for (size_t i = 0; i < map->n; i++) {
         const struct lw_known_member *k = &map->v[i];
-        json_t *v = json_object_get(taken, k->question);
         if (k->list)
-            json_object_set_new(taken, k->question, by_response(to, v));
-        else if (json_is_null(v))
+            json_object_set_new(
+                taken, k->question, by_response(to, json_object_get(taken, k->question)));
+        json_t *v = json_object_get(taken, k->question);
+        if (json_is_null(v) || (k->list && json_object_size(v) == 0))
             json_object_del(taken, k->question);
     }
     json_t *why = json_incref(json_object_get(taken, ""));
