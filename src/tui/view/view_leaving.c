@@ -45,7 +45,8 @@ static int card_practice(const struct lw_app *app, struct lw_area a, int row)
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
     int64_t now = lw_clock_utc_ms(v->opts.sys);
     struct lw_day day = lw_ledger_day(v->opts.ledger, lw_local_midnight(now), now + 1);
-    struct lw_practice_sum sum = lw_ledger_practice(v->opts.ledger, lw_local_midnight(now), now + 1);
+    struct lw_practice_sum sum =
+        lw_ledger_practice(v->opts.ledger, lw_local_midnight(now), now + 1);
     struct lw_buf words = {0};
     lw_practice_describe(&sum, &words);
     if (sum.asked)
