@@ -4,24 +4,30 @@
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
 
-#include "labelwright/base/file.h"
 #include "labelwright/timesheet/timesheet_formats.h"
 #include "labelwright/workspace/known_journals.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { COLS = 80, COLS_MOST = 250 };
 
+/* Of a project that was read. */
+struct source {
+    struct lw_worklog *log;
+    char *path; /* as opened */
+    struct stat folder;
+    char id[LW_JOURNAL_ID_HEX];
+};
+
 struct job {
     struct lw_cli *c;
     struct lw_timesheet_project *project;
-    struct lw_worklog **log; /* the same ones, ours */
-    char **path;             /* as opened */
+    struct source *source; /* the same ones */
     size_t n;
     int status; /* the worst of the projects left out */
 };
@@ -69,15 +75,41 @@ static char *damage_of(
         w->journal_name, (unsigned long long)r->known.seq);
 }
 
-/* Takes the damage. */
-static void add_project(struct job *j, const char *path, struct lw_worklog *log, char *damage)
+/* True when that journal has been read: the same time does not count twice. */
+static bool is_again(struct job *j, const struct lw_workspace *w, const char *path, const char *id)
+{
+    struct stat st;
+    if (fstat(w->dir, &st) != 0)
+        return false;
+    for (size_t i = 0; i < j->n; i++) {
+        const struct source *s = &j->source[i];
+        bool here = s->folder.st_dev == st.st_dev && s->folder.st_ino == st.st_ino;
+        if (strcmp(s->id, id) != 0)
+            continue;
+        if (!here) {
+            lw_cli_warn(
+                "%s has a copy of the journal of %s: it is counted once. To count what only "
+                "one of them has, join them: labelwright merge",
+                path, s->path);
+            leave_out(j, lw_exit_status(LW_EBAD));
+        }
+        return true;
+    }
+    return false;
+}
+
+/* Takes the log and the damage. */
+static void add_project(struct job *j, const struct lw_workspace *w, const char *path,
+    struct lw_worklog *log, const char *id, char *damage)
 {
     j->project = lw_grow(j->project, j->n + 1, sizeof *j->project);
-    j->log = lw_grow(j->log, j->n + 1, sizeof *j->log);
-    j->path = lw_grow(j->path, j->n + 1, sizeof *j->path);
-    j->project[j->n] = (struct lw_timesheet_project){.damage = damage, .log = log};
-    j->log[j->n] = log;
-    j->path[j->n++] = lw_strdup(path);
+    j->source = lw_grow(j->source, j->n + 1, sizeof *j->source);
+    struct source *s = &j->source[j->n];
+    *s = (struct source){.log = log, .path = lw_strdup(path)};
+    memcpy(s->id, id, LW_JOURNAL_ID_HEX);
+    if (fstat(w->dir, &s->folder) != 0)
+        s->folder = (struct stat){0};
+    j->project[j->n++] = (struct lw_timesheet_project){.damage = damage, .log = log};
 }
 
 static void read_journal(struct job *j, struct lw_workspace *w, const char *path)
@@ -93,8 +125,8 @@ static void read_journal(struct job *j, struct lw_workspace *w, const char *path
         .each = fold,
         .ctx = &r};
     enum lw_code code = w->project->unmade ? LW_EABSENT : lw_journal_open(&o, &journal, &err);
-    if (code == LW_OK)
-        add_project(j, path, r.log, damage_of(w, journal, &r));
+    if (code == LW_OK && !is_again(j, w, path, lw_journal_id(journal)))
+        add_project(j, w, path, r.log, lw_journal_id(journal), damage_of(w, journal, &r));
     else
         lw_worklog_free(r.log);
     lw_journal_close(journal);
@@ -119,63 +151,13 @@ static void read_project(struct job *j, const char *path)
     lw_workspace_close(&w);
 }
 
-/* ---- a folder of them */
-
-struct names {
-    char **v;
-    size_t n;
-};
-
-static void add_name(void *ctx, const char *name)
+static void read_all(struct job *j)
 {
-    struct names *to = ctx;
-    to->v = lw_grow(to->v, to->n + 1, sizeof *to->v);
-    to->v[to->n++] = lw_strdup(name);
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool is_project(const char *path)
-{
-    char *file = lw_format("%s/project.yaml", path);
-    bool there = access(file, F_OK) == 0;
-    free(file);
-    return there;
-}
-
-/* Every project in the folder, by name; false when there is none. */
-static bool read_folder(struct job *j, const char *path)
-{
-    struct names names = {0};
-    bool found = false;
-    int fd =
-        lw_sys_real.openat(&lw_sys_real, AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-    if (fd < 0)
-        return false;
-    lw_sys_real.list(&lw_sys_real, fd, add_name, &names);
-    lw_sys_real.close(&lw_sys_real, fd);
-    if (names.n > 0)
-        qsort(names.v, names.n, sizeof *names.v, by_name);
-    for (size_t i = 0; i < names.n; i++) {
-        char *below = lw_format("%s/%s", path, names.v[i]);
-        bool project = is_project(below);
-        if (project)
-            read_project(j, below);
-        found = found || project;
-        free(below);
-        free(names.v[i]);
-    }
-    free(names.v);
-    return found;
-}
-
-static void read_path(struct job *j, const char *path)
-{
-    if (is_project(path) || !read_folder(j, path))
-        read_project(j, path);
+    char **path;
+    size_t n = lw_cli_project_paths(j->c, &path);
+    for (size_t i = 0; i < n; i++)
+        read_project(j, path[i]);
+    lw_cli_free_paths(path, n);
 }
 
 /* ---- what projects are called */
@@ -198,47 +180,24 @@ static char *last_part(const char *path)
     return name;
 }
 
-static bool is_taken(const struct job *j, size_t at, const char *name)
-{
-    for (size_t i = 0; i < j->n; i++)
-        if (i != at && j->project[i].name && strcmp(j->project[i].name, name) == 0)
-            return true;
-    return false;
-}
-
-/* The folder's name; where two have the same, the path as given, with a number if even that is. */
+/* The folder's name; where two have the same, the paths as given. */
 static void name_projects(struct job *j)
 {
     char **name = lw_alloc((j->n + 1) * sizeof *name);
     for (size_t i = 0; i < j->n; i++)
-        j->project[i].name = name[i] = last_part(j->path[i]);
+        name[i] = last_part(j->source[i].path);
     for (size_t i = 0; i < j->n; i++) {
-        bool twice = is_taken(j, i, name[i]);
-        name[i] = lw_strdup(twice ? j->path[i] : name[i]);
+        bool twice = false;
+        for (size_t k = 0; k < j->n; k++)
+            twice = twice || (k != i && strcmp(name[k], name[i]) == 0);
+        j->project[i].name = lw_strdup(twice ? j->source[i].path : name[i]);
     }
-    for (size_t i = 0; i < j->n; i++) {
-        free((char *)j->project[i].name);
-        j->project[i].name = NULL;
-    }
-    for (size_t i = 0; i < j->n; i++) {
-        for (int k = 2; is_taken(j, i, name[i]); k++) {
-            free(name[i]);
-            name[i] = lw_format("%s (%d)", j->path[i], k);
-        }
-        j->project[i].name = name[i];
-    }
+    for (size_t i = 0; i < j->n; i++)
+        free(name[i]);
     free(name);
 }
 
 /* ---- options */
-
-static bool date(const struct lw_cli *c, enum lw_option_id id, const char *name, int32_t *day)
-{
-    if (!c->value[id] || lw_date_parse(c->value[id], day))
-        return true;
-    lw_cli_warn("--%s takes a day such as 2026-11-22, not \"%s\".", name, c->value[id]);
-    return false;
-}
 
 static bool rounding(const struct lw_cli *c, struct lw_timesheet_opts *o)
 {
@@ -269,18 +228,13 @@ static bool agree(const struct lw_cli *c)
 
 static bool read_options(const struct lw_cli *c, struct lw_timesheet_opts *o)
 {
-    *o = (struct lw_timesheet_opts){.since = LW_DAY_FIRST, .until = LW_DAY_LAST};
+    *o = (struct lw_timesheet_opts){.since = LW_DAY_FIRST};
     const char *by = c->value[LW_OPT_BY];
     if (by && !lw_timesheet_by_find(by, &o->by)) {
         lw_cli_warn("--by takes day, week, month or project, not \"%s\".", by);
         return false;
     }
-    if (!date(c, LW_OPT_SINCE, "since", &o->since) || !date(c, LW_OPT_UNTIL, "until", &o->until) ||
-        !rounding(c, o) || !agree(c))
-        return false;
-    if (o->since > o->until)
-        lw_cli_warn("--since is after --until: no day is left.");
-    return o->since <= o->until;
+    return lw_cli_days(c, &o->since, &o->until) && rounding(c, o) && agree(c);
 }
 
 /* ---- printing */
@@ -332,12 +286,11 @@ static void free_job(struct job *j)
     for (size_t i = 0; i < j->n; i++) {
         free((char *)j->project[i].name);
         free((char *)j->project[i].damage);
-        free(j->path[i]);
-        lw_worklog_free(j->log[i]);
+        free(j->source[i].path);
+        lw_worklog_free(j->source[i].log);
     }
     free(j->project);
-    free(j->log);
-    free(j->path);
+    free(j->source);
 }
 
 int lw_cmd_timesheet(struct lw_cli *c)
@@ -346,9 +299,8 @@ int lw_cmd_timesheet(struct lw_cli *c)
     struct lw_timesheet_opts o;
     if (!read_options(c, &o))
         return lw_exit_status(LW_EUSAGE);
-    read_path(&j, c->path ? c->path : ".");
-    for (int i = 0; i < c->nmore; i++)
-        read_path(&j, c->more[i]);
+    c->path = c->path ? c->path : ".";
+    read_all(&j);
     name_projects(&j);
     o.project = j.project;
     o.nprojects = j.n;

@@ -57,9 +57,24 @@ static void a_folder_of_projects_is_all_of_them(void **state)
     run_says(r, "all/unused: no journal of ana: nothing was labeled here.");
     run_fed(r, 0, "", "timesheet --json all/one all/two");
     run_prints(r, "\"project\":\"one\"");
-    run_fed(r, 0, "", "timesheet --json --by project all/one all/../all/one all/one");
-    run_prints(r, "\"project\":\"all/../all/one\"");
-    run_prints(r, "\"project\":\"all/one (2)\"");
+    run_shell(r, 0, "mkdir more");
+    work_in(r, "more/one");
+    run_fed(r, 0, "", "timesheet --csv --by project all/one more");
+    run_prints(r, "\nall/one,0:00:0");
+    run_prints(r, "\nmore/one,0:00:0");
+}
+
+static void the_same_work_counts_once(void **state)
+{
+    struct run *r = *state;
+    work_in(r, "p");
+    run_shell(r, 0, "mkdir copies && cp -r p copies/p");
+    run_fed(r, 0, "", "timesheet --json p p/ ./p");
+    run_prints(r, "\"done\":1");
+    run_is_silent(r);
+    run_fed(r, 1, "", "timesheet --json p copies");
+    run_prints(r, "\"done\":1");
+    run_says(r, "copies/p has a copy of the journal of p: it is counted once.");
 }
 
 static void labels_by_script_have_no_time(void **state)
@@ -79,11 +94,11 @@ static void wrong_options_are_told(void **state)
     run_fed(r, 2, "", "timesheet --by year p");
     run_says(r, "--by takes day, week, month or project, not \"year\".");
     run_fed(r, 2, "", "timesheet --since 2026-02-29 p");
-    run_says(r, "--since takes a day such as 2026-11-22, not \"2026-02-29\".");
+    run_says(r, "--since takes a day, such as 2026-11-30, not \"2026-02-29\".");
     run_fed(r, 2, "", "timesheet --until 1.2.2026 p");
-    run_says(r, "--until takes a day such as 2026-11-22, not \"1.2.2026\".");
+    run_says(r, "--until takes a day, such as 2026-11-30, not \"1.2.2026\".");
     run_fed(r, 2, "", "timesheet --since 2026-03-02 --until 2026-03-01 p");
-    run_says(r, "--since is after --until: no day is left.");
+    run_says(r, "--until is before --since.");
     run_fed(r, 2, "", "timesheet --round quarter p");
     run_says(r, "quarter-up       up to the next 15 minutes");
     run_fed(r, 2, "", "timesheet --csv --json p");
@@ -130,6 +145,7 @@ int main(void)
         TEST(a_session_in_plain_mode_has_time),
         TEST(the_current_folder_is_the_default),
         TEST(a_folder_of_projects_is_all_of_them),
+        TEST(the_same_work_counts_once),
         TEST(labels_by_script_have_no_time),
         TEST(wrong_options_are_told),
         TEST(what_cannot_be_read_is_told),
