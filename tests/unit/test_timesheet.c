@@ -99,7 +99,7 @@ static void a_gap_over_midnight_belongs_to_the_next_day(void **state)
     (void)state;
     start(0, MONDAY - 2 * HOUR, "+0100"); /* Sunday, 23:00 there */
     label(0, MONDAY - HOUR - 1, HOUR - 1, 60000);
-    label(0, MONDAY - HOUR, HOUR, 60001);
+    label(0, MONDAY - HOUR + 7, HOUR + 7, 60001);
     make(1, LW_BY_DAY, NULL);
     periods("2026-11-22 2026-11-23");
     assert_int_equal(t->row[0].active_ms, 60000);
@@ -173,11 +173,14 @@ static void a_clock_set_back_makes_no_overlap_in_one_project(void **state)
     start(0, MONDAY, "+0000");
     label(0, MONDAY + 60000, 60000, 60000);
     label(0, MONDAY + 30000, 90000, 90000); /* 30 s later, by the clock 30 s earlier */
-    start(1, MONDAY - HOUR, "+0000");
-    label(1, MONDAY - HOUR + 1000, 1000, 1000);
     make(2, LW_BY_DAY, NULL);
-    assert_int_equal(t->total.active_ms, 91000);
+    assert_int_equal(t->total.active_ms, 90000);
     assert_int_equal(t->note[LW_NOTE_TWICE].n, 0);
+    start(1, MONDAY, "+0000"); /* the other one, where the first says twice that it worked */
+    label(1, MONDAY + 50000, 50000, 10000);
+    make(2, LW_BY_DAY, NULL);
+    assert_int_equal(t->note[LW_NOTE_TWICE].ms, 10000);
+    assert_int_equal(t->total.active_ms, 90000);
     assert_int_equal(t->note[LW_NOTE_BACK].ms, 60000);
 }
 

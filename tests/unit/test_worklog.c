@@ -149,11 +149,14 @@ static void labels_by_script_have_no_session(void **state)
     (void)state;
     put(LW_EV_ANNOTATE, 1000000, TASK("t1", 0) "'answers':{}");
     put(LW_EV_SITTING, 2000000, START);
-    put(LW_EV_ANNOTATE, 2001000, TASK("t2", 0) "'answers':{}"); /* after a crash */
+    put(LW_EV_ANNOTATE, 2001000, TASK("t2", 0) "'answers':{}");        /* after a crash */
+    put(LW_EV_SITTING, 3000000, "'what':'start','time_zone':'+0000'"); /* of an older version */
+    put(LW_EV_ANNOTATE, 3001000, TASK("t3", 0) "'answers':{}");
     assert_int_equal(event(0)->sitting, LW_WORK_NO_SITTING);
     assert_int_equal(event(2)->sitting, LW_WORK_NO_SITTING);
+    assert_int_equal(event(4)->sitting, LW_WORK_NO_SITTING);
     assert_int_equal(worked(), 0);
-    assert_int_equal(sittings(), 1);
+    assert_int_equal(sittings(), 2);
 }
 
 static void undone_and_replaced_labels_do_not_count(void **state)
