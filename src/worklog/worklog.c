@@ -21,22 +21,18 @@ struct session {
     int32_t zone_s;
 };
 
-/* The newest label or skip of a task: 1 + its index; 0: an empty slot. */
-struct newest {
-    uint64_t task;
-    uint32_t at;
-};
-
 struct lw_worklog {
     struct lw_work *event;
     size_t n, cap;
     struct lw_work_sitting *sitting;
     struct session *session; /* the same ones */
     size_t nsittings, cap_sittings;
-    struct newest *slot; /* a table by task; a power of two */
-    size_t ntasks, cap_slots;
-    uint32_t open;  /* the session that goes on; LW_WORK_NO_SITTING for none */
-    int32_t zone_s; /* of the last event */
+    uint32_t *slot; /* a table by task: 1 + the index of its newest label or skip; 0: empty. Only
+                       that, so that it stays small: where tasks are many, each look misses the
+                       cache */
+    size_t ntasks, cap_slots; /* a power of two */
+    uint32_t open;            /* the session that goes on; LW_WORK_NO_SITTING for none */
+    int32_t zone_s;           /* of the last event */
     bool has_zone;
     bool unordered; /* seqs do not ascend: damage, or a merge */
 };
@@ -347,31 +343,31 @@ static void take_time(struct lw_worklog *w, struct lw_work *to, const struct fac
 
 /* ---- labels that count no more */
 
-static struct newest *slot_of(const struct lw_worklog *w, uint64_t task)
+static uint32_t *slot_of(const struct lw_worklog *w, uint64_t task)
 {
     size_t mask = w->cap_slots - 1, at = (size_t)(task * UINT64_C(0x9E3779B97F4A7C15) >> 20) & mask;
-    while (w->slot[at].at && w->slot[at].task != task)
+    while (w->slot[at] && w->event[w->slot[at] - 1].task != task)
         at = (at + 1) & mask;
     return &w->slot[at];
 }
 
 static void grow_slots(struct lw_worklog *w)
 {
-    struct newest *old = w->slot;
+    uint32_t *old = w->slot;
     size_t n = w->cap_slots;
-    w->cap_slots = n ? n * 2 : 1024;
+    w->cap_slots = n ? n * 4 : 4096;
     w->slot = lw_alloc(w->cap_slots * sizeof *w->slot);
     for (size_t i = 0; i < n; i++)
-        if (old[i].at)
-            *slot_of(w, old[i].task) = old[i];
+        if (old[i])
+            *slot_of(w, w->event[old[i] - 1].task) = old[i];
     free(old);
 }
 
 /* The newest of the task that was not undone counts, and no other. */
-static void settle(struct lw_worklog *w, const struct newest *slot)
+static void settle(struct lw_worklog *w, uint32_t newest)
 {
     bool counts = true;
-    for (uint32_t at = slot->at; at; at = w->event[at - 1].before) {
+    for (uint32_t at = newest; at; at = w->event[at - 1].before) {
         struct lw_work *label = &w->event[at - 1];
         label->replaced = !label->undone && !counts;
         if (!label->undone && !counts)
@@ -384,13 +380,12 @@ static void enter_label(struct lw_worklog *w, struct lw_work *label)
 {
     if (w->ntasks * 2 >= w->cap_slots)
         grow_slots(w);
-    struct newest *slot = slot_of(w, label->task);
-    if (!slot->at)
-        w->ntasks++;
-    label->before = slot->at;
-    *slot = (struct newest){label->task, (uint32_t)(label - w->event) + 1};
+    uint32_t *slot = slot_of(w, label->task);
+    w->ntasks += *slot == 0;
+    label->before = *slot;
+    *slot = (uint32_t)(label - w->event) + 1;
     if (label->before)
-        settle(w, slot);
+        settle(w, *slot);
 }
 
 static struct lw_work *find_event(struct lw_worklog *w, uint64_t seq)
@@ -428,7 +423,8 @@ static void undo(struct lw_worklog *w, uint64_t seq)
         return;
     label->undone = true;
     label->replaced = false;
-    settle(w, slot_of(w, label->task));
+    if (label->task)
+        settle(w, *slot_of(w, label->task));
     if (label->sitting == LW_WORK_NO_SITTING || w->sitting[label->sitting].exact)
         return;
     w->sitting[label->sitting].worked_ms -= label->worked_ms; /* the next label has it */
