@@ -111,8 +111,8 @@ struct lw_cli {
         LW_OPT(ANNOTATOR) | LW_OPT(JSON))                                                          \
     X(timesheet, "[PATH …]",                                                                       \
         "add up the time worked, by day; a PATH may be a folder of projects; default: this one",   \
-        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(BY) | LW_OPT(ROUND) |           \
-            LW_OPT(CSV) | LW_OPT(JSON) | LW_OPT(ICS) | LW_OPT(TIMECLOCK))                          \
+        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(MONTH) | LW_OPT(BY) |           \
+            LW_OPT(ROUND) | LW_OPT(CSV) | LW_OPT(JSON) | LW_OPT(ICS) | LW_OPT(TIMECLOCK))          \
     X(insight, "PATH …",                                                                           \
         "private: are your labels steady? positions, runs, speed, drift; charts of day and week",  \
         LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(QUESTION) | LW_OPT(JSON) |      \

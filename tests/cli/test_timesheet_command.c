@@ -30,6 +30,15 @@ static void a_session_in_plain_mode_has_time(void **state)
         r, 0, "grep -c elapsed_ms p/journal/000001.jsonl | grep -qx 3"); /* start, label, stop */
 }
 
+static void a_month_is_its_days(void **state)
+{
+    struct run *r = *state;
+    work_in(r, "p");
+    run_fed(r, 0, "", "timesheet --json --month 2020-02 p");
+    run_prints(r, "\"since\":\"2020-02-01\",\"until\":\"2020-02-29\"");
+    run_prints(r, "\"rows\":[]");
+}
+
 static void the_current_folder_is_the_default(void **state)
 {
     struct run *r = *state;
@@ -98,7 +107,7 @@ static void wrong_options_are_told(void **state)
     run_fed(r, 2, "", "timesheet --until 1.2.2026 p");
     run_says(r, "--until takes a day, such as 2026-11-30, not \"1.2.2026\".");
     run_fed(r, 2, "", "timesheet --since 2026-03-02 --until 2026-03-01 p");
-    run_says(r, "--until is before --since.");
+    run_says(r, "--since is after --until: no day is left.");
     run_fed(r, 2, "", "timesheet --round quarter p");
     run_says(r, "quarter-up       up to the next 15 minutes");
     run_fed(r, 2, "", "timesheet --csv --json p");
@@ -143,6 +152,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_session_in_plain_mode_has_time),
+        TEST(a_month_is_its_days),
         TEST(the_current_folder_is_the_default),
         TEST(a_folder_of_projects_is_all_of_them),
         TEST(the_same_work_counts_once),
