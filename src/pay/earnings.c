@@ -460,7 +460,8 @@ enum lw_code lw_earnings_compute(const struct lw_pay_rules *rules, const struct 
     if (code == LW_OK)
         lw_pay_names_check(rules, work, add_note, to);
     round_days(rules, to);
-    qsort(to->v, to->n, sizeof *to->v, by_date);
+    if (to->n > 0)
+        qsort(to->v, to->n, sizeof *to->v, by_date);
     free(run.billed);
     free(run.unpaid);
     return code;

@@ -81,7 +81,8 @@ static void make_rows(struct lw_pay_report *to, const struct lw_pay_rules *rules
     }
     for (size_t i = 0; i < to->nrows; i++)
         lw_amount_round(to->row[i].sum.amount, to->row[i].digits, rules->rounding);
-    qsort(to->row, to->nrows, sizeof *to->row, by_rule);
+    if (to->nrows > 0)
+        qsort(to->row, to->nrows, sizeof *to->row, by_rule);
 }
 
 /* ---- totals */
