@@ -117,34 +117,48 @@ static uint32_t asked_of(struct lw_insight *s, const struct lw_member *m)
 
 /* ---- labels */
 
+struct label_members {
+    struct lw_labeled_text text;
+    struct lw_member questions, record, practice;
+};
+
+/* By length first: most members are none of these. */
+static void take_member(struct label_members *to, const struct lw_member *m)
+{
+    static const struct {
+        const char *key;
+        size_t offset;
+    } by_length[] = {
+        [5] = {"order", offsetof(struct label_members, text.order)},
+        [6] = {"record", offsetof(struct label_members, record)},
+        [7] = {"answers", offsetof(struct label_members, text.answers)},
+        [8] = {"practice", offsetof(struct label_members, practice)},
+        [9] = {"questions", offsetof(struct label_members, questions)},
+    };
+    size_t n = m->key_len;
+    if (n < sizeof by_length / sizeof *by_length && by_length[n].key &&
+        memcmp(m->key, by_length[n].key, n) == 0)
+        *(struct lw_member *)((char *)to + by_length[n].offset) = *m;
+}
+
 static void fold_label(struct lw_insight *s, const struct lw_event *e)
 {
-    struct lw_member m, asked = {0}, record = {0}, practice = {0};
-    struct lw_labeled_text from = {.end = e->text + e->pos.len - 1};
-    for (const char *at = e->text; lw_member_next(&at, from.end, &m);) {
-        if (lw_member_is(&m, "questions"))
-            asked = m;
-        else if (lw_member_is(&m, "record"))
-            record = m;
-        else if (lw_member_is(&m, "practice"))
-            practice = m;
-        else if (lw_member_is(&m, "order"))
-            from.order = m;
-        else if (lw_member_is(&m, "answers"))
-            from.answers = m;
-    }
+    struct label_members f = {.text.end = e->text + e->pos.len - 1};
+    struct lw_member m;
+    for (const char *at = e->text; lw_member_next(&at, f.text.end, &m);)
+        take_member(&f, &m);
     s->label = lw_insight_room(s->label, s->nlabels, &s->cap_labels, sizeof *s->label);
     struct lw_label_facts *label = &s->label[s->nlabels++];
     *label = (struct lw_label_facts){.seq = e->seq,
-        .record = record.value ? lw_member_u64(&record) : 0,
+        .record = f.record.value ? lw_member_u64(&f.record) : 0,
         .pos = e->pos,
         .first = s->nmarks,
         .pattern = LW_NO_PATTERN,
-        .asked = asked.value ? asked_of(s, &asked) : UINT32_MAX};
-    if (from.answers.value && label->asked != UINT32_MAX && s->asked[label->asked].project)
-        lw_insight_read_answers(s, label, &from);
-    if (practice.value)
-        lw_insight_fold_practice(s, e, &practice);
+        .asked = f.questions.value ? asked_of(s, &f.questions) : UINT32_MAX};
+    if (f.text.answers.value && label->asked != UINT32_MAX && s->asked[label->asked].project)
+        lw_insight_read_answers(s, label, &f.text);
+    if (f.practice.value)
+        lw_insight_fold_practice(s, e, &f.practice);
 }
 
 void lw_insight_fold(struct lw_insight *s, const struct lw_event *e)

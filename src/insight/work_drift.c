@@ -24,6 +24,33 @@ static int compare_rows(const void *a, const void *b)
                             : (x->at > y->at) - (x->at < y->at);
 }
 
+/* Stable. Weeks mostly are in order already, and hours are few. */
+static void sort_by_row(struct drifting *d, size_t n)
+{
+    enum { FEW = 1024 };
+    size_t before[FEW + 1] = {0};
+    bool ordered = true, few = true;
+    for (size_t i = 0; i < n; i++) {
+        ordered = ordered && (i == 0 || d[i].row >= d[i - 1].row);
+        few = few && d[i].row >= 0 && d[i].row < FEW;
+    }
+    if (ordered)
+        return;
+    if (!few) {
+        qsort(d, n, sizeof *d, compare_rows);
+        return;
+    }
+    struct drifting *was = lw_alloc(n * sizeof *was);
+    memcpy(was, d, n * sizeof *d);
+    for (size_t i = 0; i < n; i++)
+        before[was[i].row + 1]++;
+    for (size_t row = 1; row <= FEW; row++)
+        before[row] += before[row - 1];
+    for (size_t i = 0; i < n; i++)
+        d[before[was[i].row]++] = was[i];
+    free(was);
+}
+
 /* The question whose ratings are shown: the one asked for, else the one with the most. */
 static size_t rated_question(const struct lw_counted *c)
 {
@@ -114,7 +141,7 @@ static struct lw_drift_pair compare_ends(
 static void set_rows(struct lw_drift *to, struct drifting *d, size_t n)
 {
     double *numbers = lw_alloc((n + 1) * sizeof *numbers);
-    qsort(d, n, sizeof *d, compare_rows);
+    sort_by_row(d, n);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i; end < n && d[end].row == d[i].row; end++) {
         }
