@@ -162,12 +162,22 @@ static void describe(const struct lw_work_chart *w, struct lw_work_drawing *d)
     d->description = lw_buf_detach(&text);
 }
 
-static void set_column(const struct lw_work_chart *w, struct lw_work_drawing *d, size_t i)
+/* Hours where there is one in some column; else minutes. */
+static bool has_hours(const struct lw_work_chart *w)
+{
+    bool any = false;
+    for (size_t i = 0; w->is_week && i < DAYS; i++)
+        any = any || w->column[i].worked_ms >= HOUR_MS;
+    return any;
+}
+
+static void set_column(
+    const struct lw_work_chart *w, struct lw_work_drawing *d, size_t i, int64_t unit_ms)
 {
     const struct lw_work_column *c = &w->column[w->first + i];
     bool any = c->worked_ms > 0 || c->tasks > 0;
     double ms = (double)c->worked_ms;
-    d->worked[i] = !any ? NAN : ms / (w->is_week ? HOUR_MS : MINUTE_MS);
+    d->worked[i] = !any ? NAN : ms / (double)unit_ms;
     d->pace[i] = c->worked_ms >= LW_PACE_LEAST_MS ? (double)c->tasks * HOUR_MS / ms : NAN;
     d->agreement[i] = c->judged ? 100 * (double)c->agreed / (double)c->judged : NAN;
     name_column(w, w->first + i, d->label_text[i]);
@@ -189,10 +199,11 @@ void lw_work_drawing_init(struct lw_work_drawing *d, const struct lw_work_chart 
     lw_date_format(w->day, text);
     snprintf(d->title, sizeof d->title, "%s %s",
         w->is_week ? "Week of" : weekdays[lw_date_weekday(w->day)], text);
+    bool hours = has_hours(w);
     for (size_t i = 0; i < w->n; i++)
-        set_column(w, d, i);
-    d->series[0] = w->is_week ? (struct lw_chart_series){"worked", "h", d->worked, 0, 1}
-                              : (struct lw_chart_series){"worked", "min", d->worked, 60, 0};
+        set_column(w, d, i, hours ? HOUR_MS : MINUTE_MS);
+    d->series[0] = hours ? (struct lw_chart_series){"worked", "h", d->worked, 0, 1}
+                         : (struct lw_chart_series){"worked", "min", d->worked, 60, 0};
     d->series[1] = (struct lw_chart_series){"pace", "tasks/h", d->pace, 0, 0};
     d->series[2] = (struct lw_chart_series){"agreement", "%", d->agreement, 100, 0};
     describe(w, d);

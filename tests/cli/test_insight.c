@@ -59,6 +59,9 @@ static void a_bias_to_the_first_is_found_with_its_figures(void **state)
     run_prints(r, "79 % (Wilson). Chance gives as much in fewer than 5 of 100");
     has(r, ".position[0].first | [.k, .n, .chance, (.interval95[] * 1e6 | round)]",
         "[41,60,0.5,557662,786941]");
+    assert_null(strstr(r->out, "in the order of its files"));
+    run_shell(r, 0, "echo 'shuffle_responses: false' >> p/project.yaml; \"$LW\" insight p");
+    run_prints(r, "This project shows responses in the order of its files");
 }
 
 static void ratings_that_favour_the_first_are_found(void **state)
