@@ -249,18 +249,23 @@ static void chance_of_runs_is_that_of_all_orders(void **state)
         for (; o.kinds < MOST && o.count[o.kinds]; o.kinds++)
             o.n += o.count[o.kinds];
         all_orders(&o, 0);
-        for (int k = 0; k < o.kinds; k++) {
+        int longest = 0;
+        for (int k = 0; k <= o.kinds; k++) { /* one of the first kind comes last */
             char answers[32];
-            snprintf(answers, sizeof answers, "{'all':%d}", k);
-            for (int i = 0; i < o.count[k]; i++)
+            int n = k == o.kinds ? 1 : o.count[k] - (k == 0);
+            snprintf(answers, sizeof answers, "{'all':%d}", k % o.kinds);
+            for (int i = 0; i < n; i++)
                 label(++id, "'x'", answers);
+            longest = n > longest ? n : longest;
         }
+        if (o.kinds == 1)
+            longest = o.n;
         count(NULL);
         const struct lw_answer_runs *r = &report->runs;
         double mean = o.runs / o.orders;
         assert_int_equal(r->n, o.n);
-        assert_int_equal(r->runs, o.kinds);
-        assert_int_equal(r->longest, o.count[0]); /* the first set is the largest */
+        assert_int_equal(r->runs, o.kinds == 1 ? 1 : o.kinds + (o.count[0] > 1));
+        assert_int_equal(r->longest, longest);
         close_to(r->expected, mean);
         close_to(r->sd * r->sd, o.squares / o.orders - mean * mean);
         close_to(r->by_chance, o.long_runs[r->longest] / o.orders);
@@ -335,6 +340,72 @@ static void outliers_are_far_by_the_median_deviation(void **state)
     assert_int_equal(s->slow[0].active_ms, 4000000);
 }
 
+/* ---- drift, and time by the hour */
+
+/* A label after so long in its session, with a rating. */
+static void timed(int id, int64_t since_ms, int64_t active_ms, int rating)
+{
+    now = MONDAY + since_ms;
+    put("{'type':'annotate','task':'t%d','record':%d,'questions':'" ASKED "','active_ms':%lld,"
+        "'wall_ms':%lld,'answers':{'all':%d},'elapsed_ms':%lld,'worked_ms':%lld}",
+        id, id, (long long)active_ms, (long long)active_ms, rating, (long long)since_ms,
+        (long long)since_ms);
+}
+
+/* 30 labels in the first hour, 30 in the third, 29 in the fourth, which are too few. Times are 20
+ * and 40 s, then 30 and 50 s: half of each, so the variance is 100 * 30 / 29 in both. */
+static void hours_are_compared_from_the_first_to_the_last_with_enough(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 89; i++) {
+        int hour = i < 30 ? 0 : i < 60 ? 2 : 3;
+        int64_t second = 60 * hour * 60 + 60 * (i % 30) + 5;
+        timed(i, second * 1000, (i % 2 ? 40 : 20) * 1000 + (hour ? 10000 : 0), 1 + i % 2);
+    }
+    count(NULL);
+    const struct lw_drift *d = &report->hours;
+    assert_int_equal(d->n, 3);
+    assert_int_equal(d->row[1].at, 2);
+    assert_int_equal(d->row[0].active_ms.n, 30);
+    close_to(d->row[0].active_ms.mean, 30000);
+    close_to(d->row[1].active_ms.mean, 40000);
+    assert_int_equal(d->pace.first, 0);
+    assert_int_equal(d->pace.last, 1);
+    close_to(d->pace.z, 10 / sqrt(2 * (100 * 30 / 29.0) / 30));
+    assert_int_equal(d->pace.verdict, LW_CHANCE_HARDLY);
+    close_to(d->rating.z, 0);
+    assert_int_equal(d->rating.verdict, LW_CHANCE_EXPLAINS);
+    assert_int_equal(report->weeks.n, 1);
+    assert_int_equal(report->weeks.row[0].at, 20514); /* Monday 2026-03-02 */
+    assert_int_equal(report->weeks.pace.verdict, LW_CHANCE_SMALL);
+}
+
+/* From 09:00 local time on: 50 min, then 20 min of which 10 were worked. */
+static void time_is_spread_over_the_hours_in_which_it_passed(void **state)
+{
+    (void)state;
+    timed(1, 50 * 60000, 1000, 1);
+    now = MONDAY + 70 * 60000;
+    put("{'type':'skip','task':'t2','record':2,'active_ms':1,'wall_ms':1,'reason':'',"
+        "'elapsed_ms':4200000,'worked_ms':3600000}");
+    const struct lw_worklog *const work[] = {lw_insight_work(in)};
+    struct lw_work_chart c = lw_work_chart_day(work, 1, 20514);
+    assert_int_equal(c.first, 9);
+    assert_int_equal(c.n, 2);
+    assert_int_equal(c.column[9].worked_ms, 55 * 60000);
+    assert_int_equal(c.column[10].worked_ms, 5 * 60000);
+    assert_int_equal(c.column[9].tasks, 1);
+    assert_int_equal(c.column[10].tasks, 1);
+    assert_int_equal(lw_work_chart_sum(&c), 60 * 60000);
+    assert_int_equal(lw_work_chart_day(work, 1, 20515).n, 0);
+    c = lw_work_chart_week(work, 1, 20520);
+    assert_int_equal(c.day, 20514);
+    assert_int_equal(c.column[0].worked_ms, 60 * 60000);
+    int32_t day = 0;
+    assert_true(lw_work_last_day(work, 1, 0, INT32_MAX, &day) && day == 20514);
+    assert_false(lw_work_last_day(work, 1, 20515, INT32_MAX, &day));
+}
+
 /* ---- again */
 
 static void practice_counts_the_first_label_of_a_task(void **state)
@@ -375,6 +446,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_longest_run_is_named, begin, end),
         cmocka_unit_test_setup_teardown(answers_are_the_same_by_place, begin, end),
         cmocka_unit_test_setup_teardown(outliers_are_far_by_the_median_deviation, begin, end),
+        cmocka_unit_test_setup_teardown(
+            hours_are_compared_from_the_first_to_the_last_with_enough, begin, end),
+        cmocka_unit_test_setup_teardown(
+            time_is_spread_over_the_hours_in_which_it_passed, begin, end),
         cmocka_unit_test_setup_teardown(practice_counts_the_first_label_of_a_task, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
