@@ -113,6 +113,22 @@ static void the_summary_on_a_large_screen(void **state)
     shows("card-140");
 }
 
+/* With tasks that came again the chart has a third series. */
+static void the_summary_has_what_came_again(void **state)
+{
+    (void)state;
+    struct planted_labels day = {.labels = A_DAY,
+        .from_day = SUNDAY,
+        .a_day = A_DAY,
+        .seed = 4,
+        .again = 12,
+        .differently = 2,
+        .first_wins = -1};
+    open_planted(&day, 24, 80);
+    app_fixture_press(&p, "q");
+    shows("card-again-80");
+}
+
 static void a_small_screen_leaves_the_chart_out(void **state)
 {
     (void)state;
@@ -191,6 +207,7 @@ int main(void)
         cmocka_unit_test_teardown(the_page_uses_a_large_screen, end),
         cmocka_unit_test_teardown(the_summary_has_a_line_and_the_day, end),
         cmocka_unit_test_teardown(the_summary_on_a_large_screen, end),
+        cmocka_unit_test_teardown(the_summary_has_what_came_again, end),
         cmocka_unit_test_teardown(a_small_screen_leaves_the_chart_out, end),
         cmocka_unit_test_teardown(labels_of_now_count, end),
         cmocka_unit_test_teardown(the_end_of_a_long_journal_has_the_week, end),

@@ -103,13 +103,15 @@ static int card_project(const struct lw_app *app, struct lw_area a, int row)
 /* What there is to say of today's labels, and the day by its hours where there is room. */
 static void card_work(const struct lw_app *app, struct lw_area a, int row)
 {
-    enum { COL = 3, LABELS = 1, SERIES = 2 };
+    enum { COL = 3, LABELS = 1 };
     const struct lw_my_work *w = app->work;
     if (w && w->line)
         card_line(a, row, LW_VIEW_CARD_LABELS, "%s", w->line);
     row += w && w->line ? 2 : 0;
-    int height = (a.rows - 2 - row - LABELS) / SERIES - 1;
-    if (w && lw_work_chart_sum(&w->day_chart) >= LW_PACE_LEAST_MS && height > 0)
+    if (!w || lw_work_chart_sum(&w->day_chart) < LW_PACE_LEAST_MS)
+        return;
+    int height = (a.rows - 2 - row - LABELS) / (int)w->day_drawing.chart.nseries - 1;
+    if (height > 0)
         lw_view_work_chart(a, row, COL, &w->day_drawing.chart, height > 3 ? 3 : height);
 }
 
