@@ -28,6 +28,8 @@ static void spread_over_hours(struct lw_work_chart *c, const struct lw_work *w, 
     int64_t end = w->time_ms + (int64_t)w->zone_s * 1000 - (int64_t)day * DAY_MS;
     int64_t long_ms = w->elapsed_ms > w->worked_ms ? w->elapsed_ms : w->worked_ms;
     int64_t start = end > long_ms ? end - long_ms : 0, given = 0;
+    if (w->worked_ms <= 0)
+        return;
     for (int64_t hour = start / HOUR_MS; hour < HOURS && hour * HOUR_MS < end; hour++) {
         int64_t until = (hour + 1) * HOUR_MS < end ? (hour + 1) * HOUR_MS : end;
         int64_t so_far =

@@ -169,9 +169,12 @@ static bool fold(void *insight, const struct lw_event *e)
 static void the_end_of_a_long_journal_has_the_week(void **state)
 {
     (void)state;
-    enum { DAYS = 250, MANY = 110 };
-    struct planted_labels year = {
-        .labels = DAYS * MANY, .from_day = SUNDAY + 1 - DAYS, .a_day = MANY, .first_wins = -1};
+    enum { DAYS = 50, MANY = 110 };
+    struct planted_labels year = {.labels = DAYS * MANY,
+        .from_day = SUNDAY + 1 - DAYS,
+        .a_day = MANY,
+        .segment_bytes = 1000000,
+        .first_wins = -1};
     open_planted(&year, 24, 80);
     assert_true(lw_journal_head(p.w.journal).segment >= 3);
     app_fixture_press(&p, "S-F2");
