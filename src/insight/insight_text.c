@@ -327,7 +327,7 @@ static void add_pair(struct page *p, bool weeks, const struct lw_drift *d, bool 
     const struct lw_drift_pair *pair = pace ? &d->pace : &d->rating;
     struct lw_buf text = {0};
     if (pair->verdict <= LW_CHANCE_SMALL) {
-        lw_buf_fmt(&text, "No two %s with %d tasks: no conclusion.", weeks ? "weeks" : "hours",
+        lw_buf_fmt(&text, "No two %s with %d tasks each: no conclusion.", weeks ? "weeks" : "hours",
             LW_SMALL_SAMPLE);
     } else {
         const struct lw_drift_row *a = &d->row[pair->first], *b = &d->row[pair->last];

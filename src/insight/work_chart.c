@@ -97,7 +97,7 @@ bool lw_work_last_day(
         const struct lw_work *w = lw_worklog_events(work[i], &nevents);
         for (size_t k = 0; k < nevents; k++) {
             int32_t its = lw_work_day(&w[k]);
-            if (its < from || its > to || (!is_task(&w[k]) && w[k].worked_ms == 0))
+            if (its < from || its > to || w[k].worked_ms <= 0)
                 continue;
             *day = found && *day > its ? *day : its;
             found = true;

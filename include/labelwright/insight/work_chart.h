@@ -40,7 +40,8 @@ void lw_work_chart_add_agreement(
 /* Of all columns. */
 int64_t lw_work_chart_sum(const struct lw_work_chart *w);
 
-/* The last local day with work in [from, to]; false when there is none. */
+/* The last local day with time worked in [from, to]; false when there is none, as in a journal of
+ * scripts. */
 bool lw_work_last_day(
     const struct lw_worklog *const *work, size_t n, int32_t from, int32_t to, int32_t *day);
 
