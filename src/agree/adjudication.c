@@ -48,8 +48,9 @@ static bool differs(struct writing *w, uint32_t task)
 {
     for (size_t i = 0; i < w->a->n; i++) {
         const struct lw_concordance *q = w->a->question[i];
+        bool counts = !w->a->only || strcmp(q->asked->name, w->a->only) == 0;
         size_t first, n = q->refused ? 0 : units_of(w, i, task, &first);
-        for (size_t k = 0; k < n; k++)
+        for (size_t k = 0; k < n && counts; k++)
             if (lw_concordance_differs(q, first + k))
                 return true;
     }

@@ -2,6 +2,7 @@
  * are taken of each, and how far each figure can be trusted. */
 #include "labelwright/agree/concordance.h"
 
+#include "agree/answer_code_internal.h"
 #include "agree/answer_tables_internal.h"
 #include "agree/resample_internal.h"
 #include "labelwright/base/buf.h"
@@ -174,6 +175,21 @@ static void add_scores(struct building *b, unsigned measures, int option)
 
 /* ---- all of a question */
 
+/* How many spans have each tag. */
+static void count_spans(struct building *b)
+{
+    const struct lw_compared *q = b->to->asked;
+    for (size_t i = 0; i < q->units * b->set->annotators; i++) {
+        size_t n = 0;
+        if (q->given[i] == LW_RATING_NONE)
+            continue;
+        struct lw_marked *m = lw_answer_marked(lw_compared_answer(q, q->given[i]), &n);
+        for (size_t k = 0; k < n; k++)
+            b->to->given[m[k].tag]++;
+        free(m);
+    }
+}
+
 static void add_option(struct building *b, const struct lw_measure_plan *plan, size_t option)
 {
     const struct lw_answer_tables *t = b->to->tables;
@@ -233,11 +249,14 @@ static void build(struct building *b)
     to->given = lw_alloc((t->options + 1) * sizeof *to->given);
     b->tasks = lw_clusters_of(to->asked->unit, to->asked->units);
     count_items(b);
-    b->intervals = to->tasks >= 2 && to->asked->units * count_tables(b, plan) <= LW_INTERVAL_WORK;
+    b->intervals = b->intervals && to->tasks >= 2 &&
+                   to->asked->units * count_tables(b, plan) <= LW_INTERVAL_WORK;
     to->intervals = b->intervals;
     add_table(b, t->kinds, plan->kinds, -1);
     add_table(b, t->degrees, plan->degrees, -1);
     add_scores(b, plan->scores, -1);
+    if (plan->option_scores)
+        count_spans(b);
     for (size_t i = 0; i < t->options; i++)
         add_option(b, plan, i);
     if (to->rows > 1)
@@ -246,10 +265,10 @@ static void build(struct building *b)
 }
 
 struct lw_concordance *lw_concordance_of(
-    const struct lw_label_set *s, const struct lw_compared *asked)
+    const struct lw_label_set *s, const struct lw_compared *asked, bool intervals)
 {
     struct lw_concordance *to = lw_alloc(sizeof *to);
-    struct building b = {.set = s, .to = to};
+    struct building b = {.set = s, .to = to, .intervals = intervals};
     *to = (struct lw_concordance){.asked = asked, .refused = asked->refused};
     if (to->refused)
         return to;

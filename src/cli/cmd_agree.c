@@ -53,19 +53,20 @@ static int fail_question(const struct lw_label_set *s, const char *name)
     return lw_exit_status(LW_EUSAGE);
 }
 
-static void add_question(
-    struct questions *q, const struct lw_label_set *s, const struct lw_compared *asked)
+/* The one of this name; NULL: all. */
+static struct questions compare(const struct lw_label_set *s, const char *name, bool intervals)
 {
-    q->v = lw_grow(q->v, q->n + 1, sizeof(struct lw_concordance *));
-    q->v[q->n++] = lw_concordance_of(s, asked);
+    struct questions q = {lw_alloc((s->nasked + 1) * sizeof(struct lw_concordance *)), 0};
+    for (size_t i = 0; i < s->nasked; i++)
+        if (!name || strcmp(s->asked[i].name, name) == 0)
+            q.v[q.n++] = lw_concordance_of(s, &s->asked[i], intervals);
+    return q;
 }
 
 static int find_questions(const struct lw_cli *c, const struct lw_label_set *s, struct questions *q)
 {
     const char *name = c->value[LW_OPT_QUESTION];
-    for (size_t i = 0; i < s->nasked; i++)
-        if (!name || strcmp(s->asked[i].name, name) == 0)
-            add_question(q, s, &s->asked[i]);
+    *q = compare(s, name, true);
     if (name && q->n == 0)
         return fail_question(s, name);
     if (name && q->v[0]->refused) {
@@ -131,13 +132,19 @@ static void warn_left_out(uint64_t n, const char *why)
         lw_cli_warn("%" PRIu64 " task%s left out: %s.", n, plural(n), why);
 }
 
-static int adjudicate(
-    const struct lw_cli *c, const struct lw_label_set *set, const struct questions *q)
+static int adjudicate(const struct lw_cli *c, const struct lw_label_set *set)
 {
     const char *dir = c->value[LW_OPT_ADJUDICATE];
-    struct lw_adjudication a = {.sys = &lw_sys_real, .set = set, .question = q->v, .n = q->n};
+    struct questions all = compare(set, NULL, false);
+    struct lw_adjudication a = {.sys = &lw_sys_real,
+        .set = set,
+        .question = all.v,
+        .n = all.n,
+        .only = c->value[LW_OPT_QUESTION]};
     struct lw_err err = {0};
-    if (lw_adjudication_write(&a, dir, &err) != LW_OK)
+    enum lw_code code = lw_adjudication_write(&a, dir, &err);
+    free_questions(&all);
+    if (code != LW_OK)
         return lw_cli_fail(NULL, &err);
     warn_left_out(a.gone, "not in the task files as it was labeled");
     warn_left_out(a.parts, "a picture, a call or a tool has no place in the new records");
@@ -162,7 +169,7 @@ int lw_cmd_agree(struct lw_cli *c)
         if (!compared(&q))
             status = warn_nothing(set);
         else if (c->value[LW_OPT_ADJUDICATE])
-            status = adjudicate(c, set, &q);
+            status = adjudicate(c, set);
     }
     free_questions(&q);
     lw_label_set_free(set);

@@ -196,6 +196,9 @@ static void differences_become_a_project_to_decide(void **state)
     assert_string_equal(r->out,
         "[\"b\",{\"tone\":\"warm\"}]\n[\"c\",{\"quality\":3,\"flags\":{\"x\":[\"rude\"]}}]\n");
     run_shell(r, 0, "! grep -e ana -e ben d/*.*");
+    run_shell(r, 0, "\"$LW\" agree p --question tone --adjudicate one");
+    run_shell(r, 0, "jq -c '[.id, .suggestions]' one/tasks.jsonl");
+    assert_string_equal(r->out, "[\"c\",{\"quality\":3,\"flags\":{\"x\":[\"rude\"]}}]\n");
     record(r, "zoe", "d", "{\"task\":\"b\",\"answers\":{\"quality\":2,\"tone\":\"warm\"}}\n");
     run_shell(r, 0, "\"$LW\" agree p d --question quality");
     run_prints(r, "  3  zoe               d/journal/                      1 label\n");

@@ -404,6 +404,8 @@ class Sets(Case):
             return [[int(any(s <= at < e and t == tag for s, e, t in some)) for some in given[who] for tag in tags
                      for at in range(len(raw))] for who in given]
 
+        for option in got["options"]:
+            self.assertEqual(option["given"], sum(span[2] == option["option"] for sets in given.values() for some in sets for span in some))
         for rows, tags in [(got["measures"], ["place", "word"]), *((o["measures"], [o["option"]]) for o in got["options"])]:
             wanted = ask([["f1", *whole(tags)], ["f1", *bytes_of(tags)]])
             self.assertEqual([r["measure"] for r in rows], ["spans_exact", "spans_bytes"])

@@ -93,6 +93,10 @@ static void orders_are_compared_with_ties(void **state)
     (void)state;
     static const int given[3][MOST] = {{1, 2, 2, 3, 4}, {1, 3, 2, 3, 5}, {1, 2, 3, 4, 5}};
     struct lw_ratings *r = table(3, 5, 5, given), *two = lw_ratings_pair(r, 0, 2);
+    struct lw_ratings *tied = lw_ratings_pair(r, 0, 1);
+    /* 8 pairs in the same order; each has one tied that the other has not. */
+    assert_value(lw_tau_b(tied), 8 / 9.0, 1e-12);
+    lw_ratings_free(tied);
     /* 9 pairs in the same order, one tied by the first: 9 / sqrt(9 * 10). */
     assert_value(lw_tau_b(two), 9 / sqrt(90), 1e-12);
     /* ranks 1 2.5 2.5 4 5; 1 3.5 2 3.5 5; 1 2 3 4 5: sums 3 8 7.5 11.5 15, mean 9 */

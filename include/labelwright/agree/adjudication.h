@@ -13,8 +13,9 @@
 struct lw_adjudication {
     const struct lw_sys *sys;
     const struct lw_label_set *set;
-    struct lw_concordance *const *question; /* what they are compared on */
+    struct lw_concordance *const *question; /* all that were asked */
     size_t n;
+    const char *only; /* the question whose differences are to be decided; NULL: all */
 
     /* what came of it */
     uint64_t tasks; /* written */

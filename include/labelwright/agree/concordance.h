@@ -42,8 +42,9 @@ struct lw_concordance {
     struct lw_answer_tables *tables; /* private */
 };
 
+/* With `intervals` also those, where that is possible; they take most of the time. */
 struct lw_concordance *lw_concordance_of(
-    const struct lw_label_set *s, const struct lw_compared *asked);
+    const struct lw_label_set *s, const struct lw_compared *asked, bool intervals);
 void lw_concordance_free(struct lw_concordance *a); /* NULL is fine */
 
 /* Whether two annotators answered the unit, and not the same. */
