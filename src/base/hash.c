@@ -18,6 +18,19 @@ char *lw_base64(const void *bytes, size_t n)
     return sodium_bin2base64(lw_alloc(room), room, bytes, n, sodium_base64_VARIANT_ORIGINAL);
 }
 
+/* libsodium 1.0.18 takes every byte from 0x80 on for a slash. */
+bool lw_base64_decode(const char *text, size_t len, void *to, size_t n)
+{
+    size_t got = 0;
+    const char *end = NULL;
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)text[i] >= 0x80)
+            return false;
+    return sodium_base642bin(to, n, text, len, NULL, &got, &end, sodium_base64_VARIANT_ORIGINAL) ==
+               0 &&
+           got == n && end == text + len;
+}
+
 void lw_hex(const unsigned char *bytes, size_t n, char *to)
 {
     sodium_bin2hex(to, 2 * n + 1, bytes, n);

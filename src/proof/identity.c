@@ -2,6 +2,8 @@
  * cryptography is libsodium's. The file is identity_file.c's. */
 #include "proof/identity_internal.h"
 
+#include "labelwright/base/hash.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,21 +168,13 @@ void lw_identity_sign(
     free(message);
 }
 
-/* Exactly n bytes of base64. */
-static bool decode(const char *text, unsigned char *to, size_t n)
-{
-    size_t len = 0;
-    const char *end = NULL;
-    return sodium_base642bin(to, n, text, strlen(text), NULL, &len, &end, VARIANT) == 0 &&
-           len == n && *end == '\0';
-}
-
 bool lw_signature_check(
     const char *key, const char *domain, const char *text, const char *signature)
 {
     unsigned char public[DER + crypto_sign_PUBLICKEYBYTES], raw[crypto_sign_BYTES];
-    if (!decode(key, public, sizeof public) || memcmp(public, der, DER) != 0 ||
-        !decode(signature, raw, sizeof raw))
+    if (!lw_base64_decode(key, strlen(key), public, sizeof public) ||
+        memcmp(public, der, DER) != 0 ||
+        !lw_base64_decode(signature, strlen(signature), raw, sizeof raw))
         return false;
     char *message = in_domain(domain, text);
     bool well = crypto_sign_verify_detached(

@@ -2,6 +2,8 @@
  * put anything in it, so limits are checked before Argon2id takes memory for them. */
 #include "proof/identity_internal.h"
 
+#include "labelwright/base/hash.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -32,13 +34,11 @@ static bool take(struct rest *r, const char *word)
 /* Base64 of exactly n bytes, and the byte after it. */
 static bool take_bytes(struct rest *r, unsigned char *to, size_t n, char after)
 {
-    const char *stop = memchr(r->p, after, (size_t)(r->end - r->p)), *end = NULL;
-    size_t len = 0;
-    if (!stop ||
-        sodium_base642bin(to, n, r->p, (size_t)(stop - r->p), NULL, &len, &end, VARIANT) != 0)
+    const char *stop = memchr(r->p, after, (size_t)(r->end - r->p));
+    if (!stop || !lw_base64_decode(r->p, (size_t)(stop - r->p), to, n))
         return false;
     r->p = stop + 1;
-    return len == n && end == stop;
+    return true;
 }
 
 static bool take_number(struct rest *r, uint64_t least, uint64_t most, uint64_t *to)

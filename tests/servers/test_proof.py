@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Edits of a proof: the recipe finds each of them. LW_EDITS says how many random ones (1000 is what we promise)."""
 import hashlib
+import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import tempfile
 import unittest
 
 import server_fixture as fixture
+import worked_journals
 
 PROJECT = """labelwright: 1
 title: "Edits"
@@ -204,6 +207,50 @@ class Forgeries(unittest.TestCase):
                 self.assertFalse(well, f"line {n + 1}")
                 self.assertIn("figures: not as in the journal", words)
                 self.assertIn("batch-of-line-", words)
+
+
+class Hours(unittest.TestCase):
+    """A journal of many sessions, with clocks that are set, suspends, a crash, a session of an old version."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="lw-hours-")))
+        machine = worked_journals.Machine(worked_journals.ms_of(2026, 10, 24, 9), "Europe/Madrid", 5)
+        journal = worked_journals.Journal(self.folder / "a", "Hours")
+        journal.first_line(machine)
+        worker = worked_journals.Worker(machine, journal)
+        for n in range(6):
+            machine.go_to(machine.wall() + 3_600_000 * 9)
+            worker.work(25, end="crash" if n == 2 else "stop", old=n == 4)
+        journal.write()
+        self.lines = [json.loads(line) for line in (self.folder / "a" / "journal" / "000001.jsonl").read_text().splitlines()]
+
+    def figures(self, *words):
+        env = {**os.environ, "XDG_STATE_HOME": str(self.folder / "state"), "XDG_CONFIG_HOME": str(self.folder / "config")}
+        done = subprocess.run([fixture.PROGRAM, "prove", "--annotator", "ana", *words, self.folder / "a"], capture_output=True,
+                              env=env, check=False)
+        well, words = check(done.stdout)
+        self.assertTrue(well, words)
+        return {m[1]: [int(n) for n in re.findall(r"(\d+) ms", m[0])] for m in re.finditer(r"(?m)^(\w+) +.*$", words)}
+
+    def test_they_are_the_largest_sums_of_each_session(self):
+        worked, old, sessions, undone = 0, 0, [], {e["of"] for e in self.lines if e["type"] == "undo"}
+        for e in self.lines:
+            if e.get("what") == "start":
+                sessions.append(0)
+            if "worked_ms" in e:
+                sessions[-1] = max(sessions[-1], e["worked_ms"])
+            elif e["type"] in ("annotate", "skip") and e["seq"] not in undone:
+                old += e["active_ms"]
+        worked = sum(sessions)
+        figures = self.figures()
+        self.assertGreater(min(worked, old), 0)
+        self.assertEqual(figures["hours"][0], worked)
+        self.assertEqual(figures["timesheet"], [worked + old, old])
+
+    def test_the_parts_add_up(self):
+        cut, last = len(self.lines) // 2, len(self.lines)
+        parts = [self.figures("--to-seq", str(cut)), self.figures("--from-seq", str(cut), "--to-seq", str(last))]
+        self.assertEqual(sum(part["hours"][0] for part in parts), self.figures()["hours"][0])
 
 
 if __name__ == "__main__":

@@ -37,7 +37,12 @@ static void a_signature_fits_its_key_domain_and_text_alone(void **state)
     assert_false(lw_signature_check(lw_identity_key(other), "batch", "text\n", signature));
     assert_false(lw_signature_check("", "batch", "text\n", signature));
     assert_false(lw_signature_check(key, "batch", "text\n", ""));
-    signature[10] = signature[10] == 'A' ? 'B' : 'A';
+    char was = signature[10];
+    for (int c = 1; c < 256; c++) {
+        signature[10] = (char)c;
+        assert_int_equal(lw_signature_check(key, "batch", "text\n", signature), (char)c == was);
+    }
+    signature[10] = was == 'A' ? 'B' : 'A';
     assert_false(lw_signature_check(key, "batch", "text\n", signature));
     lw_identity_free(other);
 }

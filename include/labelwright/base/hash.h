@@ -2,6 +2,7 @@
 #ifndef LABELWRIGHT_BASE_HASH_H
 #define LABELWRIGHT_BASE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,9 @@ void lw_sha256_end(struct lw_sha256_run *run, char to[LW_SHA256_HEX]);
 void lw_hex(const unsigned char *bytes, size_t n, char *to); /* 2n + 1 bytes at `to` */
 
 char *lw_base64(const void *bytes, size_t n); /* with padding, in one line; a new string */
+
+/* The same back: exactly `n` bytes of `len` letters, or false. Nothing but base64 is taken. */
+bool lw_base64_decode(const char *text, size_t len, void *to, size_t n);
 
 /* The first eight bytes of the SHA-256, big-endian: the key of a task id in tables. */
 uint64_t lw_fingerprint(const void *bytes, size_t n);
