@@ -10,7 +10,7 @@ function m(k,  v) { if (!(v = index(a, ",\"" k "\":"))) return ""; v = substr(a,
   ORS = ""; print "labelwright/1\n" substr($0, 1, c - 75) >("line-" NR); ORS = "\n"; close("line-" NR); print hash "  line-" NR >"hashes"
   q = S[++n] = m("seq"); X[n] = $0; type = m("type"); time = q ", " substr(m("time"), 2, 24); if (n == 1) { id = m("journal")
     is("figures", "annotator  " m("annotator")); is("figures", "project    " m("title")); is("figures", "journal    " id) }
-  if (a !~ /^\{"v":1,"journal":"[0-9a-f]+","seq":[0-9]+,"time":"[-0-9TZ:.]+","type":"[a-z]+"/ || hash ~ /[^0-9a-f]/ || m("journal") != id || q <= S[n - 1])
+  if (a !~ /^\{"v":1,"journal":"[0-9a-f]+","seq":[0-9]+,"time":"[-0-9TZ:.]+","type":"[a-z]+"/ || substr($0, c - 74) !~ /^,"hash":"[0-9a-f]+"\}$/ || m("journal") != id || q <= S[n - 1])
     print "line-" NR ": not an event of this journal, or not in order" >>"wrong"; if (prev != head || n == 1) from[++runs] = "lines      " time " to "
   head = hash; till[runs] = time; x = time " " substr(a, index(a, "\"type\":") + 7); if (type ~ /sitting/ && m("what") ~ /start/) clock = 0
   if (match(a, /,"worked_ms":[0-9]+(,"[a-z]+_ms":[0-9]+)*$/)) { w = substr(a, RSTART + 13) + 0; if (clock != "") worked += w - clock; clock = w }

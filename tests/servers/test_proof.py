@@ -186,6 +186,13 @@ class Forgeries(unittest.TestCase):
                 line = unsigned.count(b"\n", 0, at) + 1
                 self.assertIn(f"line-{line}: ", words, f"byte {at}")
 
+    def test_the_end_of_a_line_is_looked_at_though_no_hash_has_it(self):
+        start, end = bounds(unsigned, b"journal")
+        at = unsigned.rindex(b',"hash":"', start, end)  # of a line that is in no batch
+        for k in [*range(at, at + 9), *range(at + 73, at + 75)]:
+            well, words = check(sealed(unsigned[:k] + bytes([unsigned[k] ^ 1]) + unsigned[k + 1:]))
+            self.assertFalse(well, f"byte {k - at} of {unsigned[at:at + 75]}")
+
     def test_figures_and_record_follow_from_the_lines(self):
         dice = random.Random(4)
         for n in range(FORGERIES):
