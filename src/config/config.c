@@ -7,6 +7,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
 #include "labelwright/config/spelling.h"
+#include "labelwright/text/utf8.h"
 
 #include <fcntl.h>
 #include <pwd.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 enum { CONFIG_MAX = 256 * 1024, ANNOTATOR_MAX = 64, IDLE_S = 120, DIGIT_GUARD_MS = 150 };
+enum { REPEATS_MOST = 50, REPEATS_AFTER = 20, REPEATS_AFTER_MOST = 100000 };
 
 /* Why this cannot be an annotator name; NULL when it can. */
 static const char *annotator_fault(const char *name)
@@ -208,6 +210,55 @@ static LW_SETTER(set_reading)
         .numbers = v.line_numbers};
 }
 
+/* "5 %", "5%" or 5. */
+static bool read_percent(const struct lw_yaml *y, int64_t *to)
+{
+    const char *text = lw_yaml_text(y);
+    size_t n = text ? strlen(text) : 0;
+    if (lw_yaml_int(y, to))
+        return true;
+    if (n == 0 || text[n - 1] != '%')
+        return false;
+    return lw_number_parse(text, n - 1, to);
+}
+
+static LW_SETTER(set_percent)
+{
+    int64_t n;
+    if (read_percent(y, &n) && n >= f->min && n <= f->max)
+        ((struct lw_repeat_rate *)to)->percent = n;
+    else
+        lw_mistake_kind(r, f, y);
+}
+
+static const struct lw_field repeat_fields[] = {
+    {.key = "percent",
+        set_percent,
+        0,
+        "a percentage from 0 to 50",
+        "percent: 5 %",
+        .required = true,
+        .max = REPEATS_MOST},
+    {.key = "after",
+        lw_set_int,
+        offsetof(struct lw_repeat_rate, after),
+        "an integer from 1 to 100000",
+        "after: 20",
+        .min = 1,
+        .max = REPEATS_AFTER_MOST},
+};
+
+static LW_SETTER(set_repeats)
+{
+    static const struct lw_schema schema = {
+        "`repeats`", repeat_fields, sizeof repeat_fields / sizeof *repeat_fields, NULL};
+    struct lw_repeat_rate *rate = &((struct lw_config *)to)->repeats;
+    if (y->kind == LW_YAML_MAP)
+        lw_schema_parse(r, &schema, LW_NO_VARIANT, y, rate);
+    else
+        set_percent(r, f, y, rate);
+}
+
 #define IN(member) offsetof(struct lw_config, member)
 static const struct lw_field fields[] = {
     {.key = "annotator", set_annotator, IN(annotator), "your name", "annotator: maria"},
@@ -254,6 +305,12 @@ static const struct lw_field fields[] = {
         "a map of columns, spacing, justify and line_numbers",
         "reading: {columns: 80, spacing: 2}"},
     {.key = "spelling", lw_set_spelling, IN(spelling), LW_SPELLING_TAKES, LW_SPELLING_EXAMPLE},
+    {.key = "repeats",
+        set_repeats,
+        0,
+        "a percentage from 0 to 50, or a map of percent and after",
+        "repeats: 5 %",
+        .max = REPEATS_MOST},
     {.key = "keys", set_keys, 0, "a map of commands and keys", "keys: {skip: s, pause: [p, F5]}"},
     {.key = "endpoints",
         lw_set_endpoints,
@@ -307,6 +364,7 @@ enum lw_code lw_config_load(
         .reading = {.cols = LW_READING_COLS, .spacing = 1},
         .sign_batches = true,
         .rest = lw_rest_none(),
+        .repeats = {.after = REPEATS_AFTER},
         .paste_guard = true};
     enum lw_code code = lw_file_read(sys, AT_FDCWD, to->file, NULL, CONFIG_MAX, &text, &found);
     if (code == LW_OK)

@@ -175,7 +175,8 @@ void lw_drafts_each(struct lw_drafts at, void (*each)(void *ctx, json_t *draft),
 static void add_key(void *ctx, json_t *draft)
 {
     const json_t *task = json_object_get(draft, "task");
-    if (json_is_string(task))
+    bool again = json_object_get(draft, "repeat") != NULL; /* of the task as if it were new */
+    if (json_is_string(task) && !again)
         lw_keys_add(ctx, lw_fingerprint(json_string_value(task), json_string_length(task)));
 }
 

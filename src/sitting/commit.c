@@ -51,9 +51,15 @@ static void notify_label(struct lw_sitting *s)
     lw_buf_fini(&words);
 }
 
+static bool is_skip(const json_t *event)
+{
+    return is_type(event, "skip") ||
+           (is_type(event, "repeat") && !json_object_get(event, "answers"));
+}
+
 static void notify_saved(struct lw_sitting *s, const json_t *event)
 {
-    if (is_type(event, "skip"))
+    if (is_skip(event))
         lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_SKIPPED, s->view.nth + 1);
     else
         notify_label(s);
@@ -109,6 +115,17 @@ static void restore_label(struct lw_sitting *s, const json_t *event)
         lw_sitting_set_reason(s, json_string_value(reason), json_string_length(reason));
 }
 
+static void restore_from(struct lw_sitting *s, struct lw_pos pos, bool skip)
+{
+    json_t *event;
+    if (lw_journal_read(s->view.opts.journal, pos, &event, NULL) != LW_OK)
+        return;
+    if (!s->draft_on_disk || skip)
+        restore_label(s, event);
+    lw_sitting_add_time(s, lw_spent_parse(event));
+    json_decref(event);
+}
+
 /* Shows the undone label again as a draft, unless there is a newer draft. */
 static void reopen(struct lw_sitting *s, const struct lw_entry *undone)
 {
@@ -123,13 +140,20 @@ static void reopen(struct lw_sitting *s, const struct lw_entry *undone)
             s->view.draft ? LW_MSG_ANSWERS_BACK : "");
     else
         lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_REOPENED, s->view.nth + 1);
-    json_t *event;
-    if (lw_journal_read(s->view.opts.journal, undone->pos, &event, NULL) != LW_OK)
+    restore_from(s, undone->pos, undone->skip);
+}
+
+/* The same for a task that came again: in the place where it stood. */
+static void reopen_repeat(struct lw_sitting *s, const struct lw_repeated *undone)
+{
+    size_t position, nth = s->repeat_at == SIZE_MAX ? s->view.nth : s->repeat_at;
+    if (!lw_tasks_find(s->view.opts.tasks, undone->task, &position)) {
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_UNDONE);
         return;
-    if (!s->draft_on_disk || undone->skip)
-        restore_label(s, event);
-    lw_sitting_add_time(s, lw_spent_parse(event));
-    json_decref(event);
+    }
+    lw_sitting_open_repeat(s, nth, lw_tasks_rank(s->view.opts.tasks, position), undone->of);
+    lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_REOPENED, nth + 1);
+    restore_from(s, undone->pos, undone->skip);
 }
 
 /* The remedy comes first: a narrow screen cuts the end. */
@@ -141,15 +165,41 @@ static void notify_not_saved(struct lw_sitting *s, enum lw_code code, const char
         lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_NOT_SAVED, why);
 }
 
-/* `undone`: what was the last label before. */
-static void after_event(
-    struct lw_sitting *s, const json_t *body, const struct lw_entry *undone, enum lw_after after)
+/* What undo may be of: the last label before it, and the last task that came again. */
+struct undoable {
+    struct lw_entry label;
+    struct lw_repeated repeat;
+};
+
+static struct undoable last_of(const struct lw_ledger *l)
 {
-    bool labels = is_type(body, "annotate") || is_type(body, "skip");
-    if (labels)
+    const struct lw_entry *label = lw_ledger_last(l);
+    const struct lw_repeated *repeat = lw_ledger_last_repeat(l);
+    return (struct undoable){
+        label ? *label : (struct lw_entry){0}, repeat ? *repeat : (struct lw_repeated){0}};
+}
+
+static void after_undo(struct lw_sitting *s, const json_t *body, const struct undoable *last)
+{
+    uint64_t of = (uint64_t)json_integer_value(json_object_get(body, "of"));
+    lw_past_update(s->past, last->label.task);
+    lw_practice_note_drop(s);
+    if (last->repeat.seq == of)
+        reopen_repeat(s, &last->repeat);
+    else
+        reopen(s, &last->label);
+    s->view.saved = true;
+}
+
+static void after_event(
+    struct lw_sitting *s, const json_t *body, const struct undoable *last, enum lw_after after)
+{
+    bool again = is_type(body, "repeat");
+    bool labels = again || is_type(body, "annotate") || is_type(body, "skip");
+    if (labels && !again)
         lw_past_update(s->past, s->view.task->key);
     if (labels) {
-        lw_sitting_drop_draft(s, is_type(body, "skip"));
+        lw_sitting_drop_draft(s, is_skip(body));
         notify_saved(s, body);
         lw_practice_note_drop(s);
         if (is_type(body, "annotate") && lw_sitting_practises(s))
@@ -160,10 +210,7 @@ static void after_event(
     if (is_type(body, "talk"))
         lw_talking_fold(s, body);
     if (is_type(body, "undo")) {
-        lw_past_update(s->past, undone->task);
-        lw_practice_note_drop(s);
-        reopen(s, undone);
-        s->view.saved = true;
+        after_undo(s, body, last);
     } else if (after == LW_AFTER_NEXT) {
         open_next(s);
     }
@@ -187,8 +234,7 @@ void lw_sitting_commit(struct lw_sitting *s, struct lw_decision d)
         return;
     }
     struct lw_err err = {0};
-    const struct lw_entry *last = lw_ledger_last(s->view.opts.ledger);
-    struct lw_entry before = last ? *last : (struct lw_entry){0};
+    struct undoable before = last_of(s->view.opts.ledger);
     size_t notes;
     lw_journal_notes(s->view.opts.journal, &notes);
     enum lw_code code = lw_session_append(s, &d.event, 1, &err);

@@ -26,10 +26,11 @@ static bool set_aside_theirs(struct lw_sitting *s, json_t *theirs)
 bool lw_sitting_spare_theirs(struct lw_sitting *s)
 {
     struct lw_drafts at = lw_sitting_drafts(s);
-    uint64_t stamp = lw_draft_stamp(at, s->view.task->id);
+    uint64_t stamp = lw_draft_stamp(at, lw_sitting_draft_key(s));
     if (stamp == 0 || stamp == s->stamp)
         return true;
-    json_t *theirs = lw_draft_load(at, s->view.task->id, NULL); /* a damaged one is kept as .bad */
+    json_t *theirs =
+        lw_draft_load(at, lw_sitting_draft_key(s), NULL); /* a damaged one is kept as .bad */
     bool spared = !theirs || has_same_answers(s, theirs) || set_aside_theirs(s, theirs);
     json_decref(theirs);
     return spared;
@@ -37,7 +38,7 @@ bool lw_sitting_spare_theirs(struct lw_sitting *s)
 
 void lw_sitting_stamp_draft(struct lw_sitting *s)
 {
-    s->stamp = lw_draft_stamp(lw_sitting_drafts(s), s->view.task->id);
+    s->stamp = lw_draft_stamp(lw_sitting_drafts(s), lw_sitting_draft_key(s));
 }
 
 void lw_sitting_settle_draft(struct lw_sitting *s)

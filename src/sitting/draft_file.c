@@ -39,12 +39,12 @@ static void write_draft(struct lw_sitting *s)
 {
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
-    if (lw_draft_save(lw_sitting_drafts(s), s->view.task->id, draft, &err) == LW_OK) {
+    if (lw_draft_save(lw_sitting_drafts(s), lw_sitting_draft_key(s), draft, &err) == LW_OK) {
         s->draft_on_disk = true;
         lw_replies_settle(s);
         lw_sitting_stamp_draft(s);
         lw_sitting_clear_about(s, LW_ABOUT_DRAFT);
-        lw_last_task_save(lw_sitting_drafts(s), s->view.task->id, NULL);
+        lw_last_task_save(lw_sitting_drafts(s), s->repeat.of ? "" : s->view.task->id, NULL);
     } else {
         lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_DRAFT_NOT_SAVED, err.text);
         s->view.about = LW_ABOUT_DRAFT;
@@ -62,7 +62,7 @@ void lw_sitting_save_draft(struct lw_sitting *s)
     if (s->view.draft || s->view.reason) {
         write_draft(s);
     } else if (s->draft_on_disk) {
-        lw_draft_remove(lw_sitting_drafts(s), s->view.task->id);
+        lw_draft_remove(lw_sitting_drafts(s), lw_sitting_draft_key(s));
         s->draft_on_disk = false;
         s->stamp = 0;
     }
@@ -75,7 +75,7 @@ bool lw_sitting_is_unsaved(const struct lw_sitting *s)
 
 static bool draft_is_there(const struct lw_sitting *s)
 {
-    json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->view.task->id, NULL);
+    json_t *draft = lw_draft_load(lw_sitting_drafts(s), lw_sitting_draft_key(s), NULL);
     bool there = draft && json_equal(json_object_get(draft, "answers"), s->view.answers);
     json_decref(draft);
     return there;
@@ -101,7 +101,7 @@ bool lw_sitting_unsaved_draft(
         return false;
     if (*folder < 0 && lw_draft_folder(lw_sitting_drafts(s), folder, NULL) != LW_OK)
         return false;
-    lw_draft_name(s->view.task->id, name);
+    lw_draft_name(lw_sitting_draft_key(s), name);
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
     char *text = json_dumps(draft, JSON_COMPACT);
     lw_buf_clear(bytes);
@@ -118,7 +118,7 @@ static void write_skipped_draft(struct lw_sitting *s)
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, (struct lw_spent){0, 0});
     json_object_del(draft, "reason");
-    if (lw_draft_save(lw_sitting_drafts(s), s->view.task->id, draft, &err) != LW_OK)
+    if (lw_draft_save(lw_sitting_drafts(s), lw_sitting_draft_key(s), draft, &err) != LW_OK)
         lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_DRAFT_NOT_SAVED, err.text);
     json_decref(draft);
 }
@@ -131,7 +131,7 @@ void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped)
         write_skipped_draft(s);
         lw_last_task_save(lw_sitting_drafts(s), "", NULL); /* work goes on elsewhere */
     } else if (ours && s->draft_on_disk) {
-        lw_draft_remove(lw_sitting_drafts(s), s->view.task->id);
+        lw_draft_remove(lw_sitting_drafts(s), lw_sitting_draft_key(s));
         s->draft_on_disk = false;
     }
     s->view.draft = false;
@@ -157,7 +157,7 @@ static bool is_of_no_task(const struct lw_sitting *s, const json_t *draft)
 static void add_stray(void *ctx, json_t *draft)
 {
     struct lw_sitting *s = ctx;
-    if (is_of_no_task(s, draft))
+    if (is_of_no_task(s, draft) && !json_object_get(draft, "repeat"))
         json_array_append(s->strays, draft);
 }
 
@@ -256,10 +256,11 @@ static bool set_aside_unless_same(struct lw_sitting *s, json_t *draft)
 bool lw_sitting_load_draft(struct lw_sitting *s)
 {
     struct lw_err err = {0};
-    json_t *draft = lw_draft_load(lw_sitting_drafts(s), s->view.task->id, &err);
+    json_t *draft = lw_draft_load(lw_sitting_drafts(s), lw_sitting_draft_key(s), &err);
     bool aside = false;
-    if (!draft && err.code == LW_OK && s->view.state == LW_TASK_OPEN && adopt_stray(s))
-        draft = lw_draft_load(lw_sitting_drafts(s), s->view.task->id, &err);
+    if (!draft && err.code == LW_OK && s->view.state == LW_TASK_OPEN && !s->repeat.of &&
+        adopt_stray(s))
+        draft = lw_draft_load(lw_sitting_drafts(s), lw_sitting_draft_key(s), &err);
     if (!draft) {
         if (err.code != LW_OK)
             lw_sitting_notify(s, LW_TONE_WARNING, "%s", err.text);

@@ -49,13 +49,16 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
     json_t *order = json_array();
     for (size_t i = 0; i < s->view.task->nresponses; i++)
         json_array_append_new(order, json_string(s->view.task->response[s->view.order[i]].id));
-    return json_pack("{s:s,s:s,s:I,s:s,s:I,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task",
+    json_t *draft = json_pack("{s:s,s:s,s:I,s:s,s:I,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task",
         s->view.task->id, "file", s->view.task->record.file, "number",
         (json_int_t)s->view.task->record.number, "sha256", s->view.task->record.sha256, "base",
         (json_int_t)s->view.replaces, "questions", s->view.opts.project->questions_hash, "asked",
         meanings(s), "texts", lw_sitting_texts(s->view.task), "order", order, "active_ms",
         (json_int_t)spent.active_ms, "wall_ms", (json_int_t)spent.wall_ms, "answers",
         s->view.answers, "reason", s->view.reason);
+    if (s->repeat.of)
+        json_object_set_new(draft, "repeat", json_integer((json_int_t)s->repeat.of));
+    return draft;
 }
 
 /* ---- using a draft */

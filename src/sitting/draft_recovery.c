@@ -42,8 +42,8 @@ json_t *lw_sitting_old_texts(const struct lw_sitting *s)
 {
     struct lw_slot slot = s->view.slot[s->view.focus];
     const struct lw_question *q = lw_slot_question(s, slot);
-    json_t *texts = json_array(), *old = lw_drafts_old(lw_sitting_drafts(s), s->view.task->id),
-           *draft;
+    json_t *texts = json_array(),
+           *old = lw_drafts_old(lw_sitting_drafts(s), lw_sitting_draft_key(s)), *draft;
     size_t i;
     json_array_foreach(old, i, draft)
     {
@@ -116,7 +116,7 @@ static void draft_words(const struct lw_sitting *s, const json_t *draft, struct 
 char *lw_sitting_describe_old_drafts(const struct lw_sitting *s)
 {
     struct lw_buf words = {0};
-    json_t *old = lw_drafts_old(lw_sitting_drafts(s), s->view.task->id), *draft;
+    json_t *old = lw_drafts_old(lw_sitting_drafts(s), lw_sitting_draft_key(s)), *draft;
     size_t i;
     json_array_foreach(old, i, draft)
     {

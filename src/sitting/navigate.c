@@ -10,14 +10,20 @@
 #include <string.h>
 
 /* Replies end with the task on the screen: nobody would see them grow. Where it stays, they do. */
-static void open_task(struct lw_sitting *s, size_t nth)
+static bool leave_for(struct lw_sitting *s, size_t nth)
 {
     if (s->view.task && lw_talk_live(lw_sitting_talk(s)) > 0) {
         if (nth == s->view.nth)
-            return;
+            return false;
         lw_sitting_end_replies(s);
     }
-    lw_sitting_open_task(s, nth);
+    return true;
+}
+
+static void open_task(struct lw_sitting *s, size_t nth)
+{
+    if (leave_for(s, nth))
+        lw_sitting_open_task(s, nth);
 }
 
 struct lw_decision lw_act_neighbour(struct lw_sitting *s, const struct lw_command *c)
@@ -27,7 +33,8 @@ struct lw_decision lw_act_neighbour(struct lw_sitting *s, const struct lw_comman
     size_t nth;
     if (lw_sitting_find_neighbour(s, next ? 1 : -1, s->view.nth, &nth)) {
         lw_sitting_clear_message(s);
-        open_task(s, nth);
+        if (leave_for(s, nth))
+            lw_sitting_open_place(s, nth);
     } else if (!next) {
         lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_FIRST_TASK, of);
     } else if (lw_tasks_complete(s->view.opts.tasks)) {
@@ -94,7 +101,13 @@ bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth)
     return lw_keys_have(&s->view.marks, lw_tasks_key(t, lw_tasks_at(t, nth)));
 }
 
-void lw_sitting_toggle_mark(struct lw_sitting *s, size_t nth)
+bool lw_sitting_is_shown_marked(const struct lw_sitting *s)
+{
+    return lw_sitting_is_marked(s, s->repeat.of ? s->repeat.nth : s->view.nth);
+}
+
+/* `shown`: as the screen counts. */
+static void toggle_mark(struct lw_sitting *s, size_t nth, size_t shown)
 {
     struct lw_task *t;
     struct lw_err err = {0};
@@ -108,13 +121,18 @@ void lw_sitting_toggle_mark(struct lw_sitting *s, size_t nth)
     if (code != LW_OK)
         lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_MARK_NOT_SAVED, err.text);
     else
-        lw_sitting_notify(s, LW_TONE_INFO, marked ? LW_MSG_MARKED : LW_MSG_UNMARKED, nth + 1);
+        lw_sitting_notify(s, LW_TONE_INFO, marked ? LW_MSG_MARKED : LW_MSG_UNMARKED, shown + 1);
+}
+
+void lw_sitting_toggle_mark(struct lw_sitting *s, size_t nth)
+{
+    toggle_mark(s, nth, nth);
 }
 
 struct lw_decision lw_act_mark(struct lw_sitting *s, const struct lw_command *c)
 {
     (void)c;
-    lw_sitting_toggle_mark(s, s->view.nth);
+    toggle_mark(s, s->repeat.of ? s->repeat.nth : s->view.nth, s->view.nth);
     return LW_STAY;
 }
 

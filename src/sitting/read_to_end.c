@@ -35,7 +35,7 @@ void lw_sitting_restore_read(struct lw_sitting *s)
     s->view.read = lw_alloc((n + 1) * sizeof *s->view.read);
     lw_keys_sort(&s->read);
     for (size_t i = 0; i < n; i++)
-        s->view.read[i] = lw_keys_have(&s->read, key_of(s, i));
+        s->view.read[i] = !s->repeat.of && lw_keys_have(&s->read, key_of(s, i));
 }
 
 int lw_sitting_unread(const struct lw_sitting *s)

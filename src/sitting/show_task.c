@@ -5,6 +5,7 @@
 #include "labelwright/sitting/filter.h"
 #include "labelwright/text/utf8.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -34,16 +35,22 @@ void lw_sitting_close_task(struct lw_sitting *s)
     s->stamp = 0;
     lw_sitting_settle_draft(s);
     lw_answer_history_clear(&s->history);
+    free(s->repeat.key);
+    s->repeat = (struct lw_repeat){0};
 }
 
 /* The task, its order and what is submitted; the answers are those. */
 static enum lw_code load(struct lw_sitting *s, size_t nth, struct lw_err *err)
 {
     struct lw_submitted_task sub;
-    enum lw_code code = lw_submitted_load(&s->view.opts, nth, &sub, err);
+    enum lw_code code =
+        s->repeat.of ? lw_submitted_load_anew(&s->view.opts, s->repeat.nth, s->repeat.of, &sub, err)
+                     : lw_submitted_load(&s->view.opts, nth, &sub, err);
     if (code != LW_OK)
         return code;
     s->view.task = sub.task;
+    if (s->repeat.of)
+        s->repeat.key = lw_format("%s\nrepeat %" PRIu64, sub.task->id, s->repeat.of);
     s->view.order = sub.order;
     s->view.state = sub.state;
     s->view.changed_record = sub.changed_record;
@@ -93,10 +100,11 @@ static bool load_draft(struct lw_sitting *s)
     return lw_talking_recover(s) || s->replies_restored || anew;
 }
 
-void lw_sitting_open_task(struct lw_sitting *s, size_t nth)
+static void open_as(struct lw_sitting *s, size_t nth, struct lw_repeat repeat)
 {
     struct lw_err err = {0};
     lw_sitting_close_task(s);
+    s->repeat = repeat;
     s->view.nth = nth;
     s->view.show_count++;
     s->number_at = 0;
@@ -119,6 +127,27 @@ void lw_sitting_open_task(struct lw_sitting *s, size_t nth)
     lw_sitting_refresh_slots(s);
     s->unsaved_since = anew ? lw_sitting_now(s) : 0; /* else the disk has the same */
     lw_sitting_focus_first(s, s->view.state == LW_TASK_DONE && !s->view.draft);
+}
+
+void lw_sitting_open_task(struct lw_sitting *s, size_t nth)
+{
+    open_as(s, nth, (struct lw_repeat){0});
+}
+
+void lw_sitting_open_repeat(struct lw_sitting *s, size_t nth, size_t task_nth, uint64_t of)
+{
+    s->repeat_at = nth;
+    s->repeat_shown_of = of;
+    open_as(s, nth, (struct lw_repeat){of, task_nth, NULL});
+}
+
+void lw_sitting_open_place(struct lw_sitting *s, size_t nth)
+{
+    struct lw_repeat due;
+    if (nth == s->repeat_at && lw_repeat_is_due(s, &due) && due.of == s->repeat_shown_of)
+        lw_sitting_open_repeat(s, nth, due.nth, due.of);
+    else
+        lw_sitting_open_task(s, nth);
 }
 
 /* The tasks of this session (all, or those of --only): how many, and the i-th. */
@@ -164,10 +193,14 @@ static bool is_open(const struct lw_sitting *s, size_t nth)
 
 static bool open_if_unlabeled(struct lw_sitting *s, size_t nth)
 {
-    bool open = is_open(s, nth);
-    if (open)
+    struct lw_repeat due;
+    if (!is_open(s, nth))
+        return false;
+    if (lw_repeat_is_due(s, &due))
+        lw_sitting_open_repeat(s, nth, due.nth, due.of);
+    else
         lw_sitting_open_task(s, nth);
-    return open;
+    return true;
 }
 
 bool lw_sitting_open_next(struct lw_sitting *s, size_t from)

@@ -128,6 +128,7 @@ enum lw_code lw_sitting_open(
 {
     struct lw_sitting *s = lw_alloc(sizeof *s);
     s->view.opts = *opts;
+    s->repeat_at = SIZE_MAX;
     s->view.answers = json_object();
     s->view.submitted = json_object();
     s->view.hides_all = opts->ncurtain == 1 && strcmp(opts->curtain[0], LW_CURTAIN_ALL) == 0;

@@ -4,7 +4,7 @@
  *     hiding, seen, message, rest, timing,     parts of the state
  *     session_events, key_guard, focus,
  *     task_answers, practice_note,
- *     read_to_end
+ *     silent_repeats, read_to_end
  *     span_answers                             their words in a changed text
  *     kept_reply                               what came of replies
  *     draft_fit, draft_conflict, draft_file,   drafts
@@ -87,6 +87,14 @@ struct lw_resting {
     int64_t stop_ms;               /* UTC: when the end of the day is offered; INT64_MAX: never */
 };
 
+/* A task that was labeled before and is shown again as if it were new; it stands where the next
+ * open task would. */
+struct lw_repeat {
+    uint64_t of; /* seq of the label; 0: the task on the screen is no such task */
+    size_t nth;  /* which task it really is */
+    char *key;   /* names its draft; NULL for none */
+};
+
 /* How much of a reply that comes is in its file. */
 struct lw_kept_reply {
     char id[LW_ITEM_ID]; /* "": none */
@@ -98,6 +106,10 @@ struct lw_sitting {
 
     struct lw_kept_reply kept[LW_TALK_REPLIES_MAX]; /* kept_reply.c */
     bool replies_restored; /* the draft of this task had some that had not ended */
+
+    struct lw_repeat repeat;  /* silent_repeats.c: on the screen now … */
+    size_t repeat_at;         /* … and in whose place: of the last one shown; SIZE_MAX for none */
+    uint64_t repeat_shown_of; /* its label */
 
     /* show_task.c, draft_file.c */
     uint64_t only_since;   /* seq at the start: later labels are of this session */
@@ -170,6 +182,10 @@ bool lw_order_apply(const struct lw_task *t, const json_t *ids, int *to);
 /* Sets `order` to that of the replies of a talk, which stand as they are shown; leaves that of
  * other tasks. */
 void lw_order_talk(const struct lw_task *t, int **order);
+
+/* The same without what is submitted; responses in an order of their own for this label. */
+enum lw_code lw_submitted_load_anew(const struct lw_sitting_opts *opts, size_t nth, uint64_t of,
+    struct lw_submitted_task *to, struct lw_err *err);
 
 uint64_t lw_record_key(const struct lw_task *t); /* as entries of the ledger have it */
 
@@ -285,6 +301,12 @@ void lw_sitting_replace_answers(struct lw_sitting *s, json_t *answers);
 void lw_practice_note_make(struct lw_sitting *s);
 void lw_practice_note_drop(struct lw_sitting *s);
 
+/* ---- silent_repeats.c: whether a task is to come again now, and which; the key of the draft of
+ * the task on the screen */
+
+bool lw_repeat_is_due(const struct lw_sitting *s, struct lw_repeat *to);
+const char *lw_sitting_draft_key(const struct lw_sitting *s);
+
 /* ---- read_to_end.c */
 
 void lw_sitting_restore_read(
@@ -353,6 +375,10 @@ void lw_sitting_drop_draft(struct lw_sitting *s, bool skipped);
 /* ---- show_task.c: which task is on the screen */
 
 void lw_sitting_open_task(struct lw_sitting *s, size_t nth);
+/* What stands at this place for one who goes from task to task: it, or one that comes again. */
+void lw_sitting_open_place(struct lw_sitting *s, size_t nth);
+/* The task of the label `of` again, in the place of another one. */
+void lw_sitting_open_repeat(struct lw_sitting *s, size_t nth, size_t task_nth, uint64_t of);
 void lw_sitting_close_task(struct lw_sitting *s);             /* saves the draft, frees the task */
 bool lw_sitting_open_next(struct lw_sitting *s, size_t from); /* the first open one, wrapping */
 /* The one before or after (`by` -1 or 1) the task `of`; false: none. */

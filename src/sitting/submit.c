@@ -87,7 +87,8 @@ static json_t *annotation(struct lw_sitting *s)
     json_t *practice =
         lw_sitting_practises(s) ? lw_practice_outcome(l.project, l.task, whole) : NULL;
     l.practice = practice;
-    json_t *event = lw_event_annotate(&l, whole);
+    json_t *event =
+        s->repeat.of ? lw_event_repeat(&l, s->repeat.of, whole) : lw_event_annotate(&l, whole);
     json_decref(practice);
     json_decref(filled);
     json_decref(whole);
@@ -120,7 +121,8 @@ struct lw_decision lw_act_skip(struct lw_sitting *s, const struct lw_command *c)
     struct lw_labeled l = lw_sitting_labeled(s);
     json_t *practice = lw_sitting_practises(s) ? json_array() : NULL;
     l.practice = practice;
-    json_t *event = lw_event_skip(&l, c->text, c->len);
+    json_t *event = s->repeat.of ? lw_event_repeat_skip(&l, s->repeat.of, c->text, c->len)
+                                 : lw_event_skip(&l, c->text, c->len);
     json_decref(practice);
     return (struct lw_decision){event, LW_AFTER_NEXT};
 }

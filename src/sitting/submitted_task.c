@@ -44,14 +44,15 @@ void lw_order_talk(const struct lw_task *t, int **order)
         (*order)[i] = (int)i;
 }
 
-static int *make_order(const struct lw_sitting_opts *opts, const struct lw_task *t)
+/* `of` makes another order of the same seed; 0: the first. */
+static int *make_order(const struct lw_sitting_opts *opts, const struct lw_task *t, uint64_t of)
 {
     size_t n = t->nresponses;
     int *order = lw_alloc(n * sizeof *order);
     for (size_t i = 0; i < n; i++)
         order[i] = (int)i;
     if (opts->project->shuffle_responses)
-        lw_shuffle(order, n, lw_journal_seed(opts->journal), t->id);
+        lw_shuffle(order, n, lw_journal_seed(opts->journal) ^ of, t->id);
     return order;
 }
 
@@ -84,7 +85,7 @@ enum lw_code lw_submitted_load(const struct lw_sitting_opts *opts, size_t nth,
     if (code != LW_OK)
         return code;
     to->answers = json_object();
-    to->order = make_order(opts, to->task);
+    to->order = make_order(opts, to->task, 0);
     const struct lw_entry *e = lw_ledger_of(opts->ledger, to->task->key);
     if (!e)
         return LW_OK;
@@ -95,6 +96,18 @@ enum lw_code lw_submitted_load(const struct lw_sitting_opts *opts, size_t nth,
         read_label(opts, e, to);
     lw_items_bring(opts->project, to->task, to->answers);
     lw_order_talk(to->task, &to->order);
+    return LW_OK;
+}
+
+enum lw_code lw_submitted_load_anew(const struct lw_sitting_opts *opts, size_t nth, uint64_t of,
+    struct lw_submitted_task *to, struct lw_err *err)
+{
+    *to = (struct lw_submitted_task){.state = LW_TASK_OPEN};
+    enum lw_code code = lw_tasks_load(opts->tasks, lw_tasks_at(opts->tasks, nth), &to->task, err);
+    if (code != LW_OK)
+        return code;
+    to->answers = json_object();
+    to->order = make_order(opts, to->task, of);
     return LW_OK;
 }
 

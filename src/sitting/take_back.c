@@ -18,13 +18,44 @@ static void undo_answer(struct lw_sitting *s, struct lw_answer_change old)
     lw_buf_fini(&label);
 }
 
-static void warn(struct lw_sitting *s, const struct lw_entry *last)
+/* What undo would undo. */
+struct target {
+    uint64_t seq; /* 0 for nothing */
+    uint64_t task;
+    bool skip, private;
+    bool repeat; /* a task that came again */
+};
+
+static struct target find_target(const struct lw_sitting *s)
+{
+    const struct lw_entry *label = lw_ledger_last(s->view.opts.ledger);
+    const struct lw_repeated *repeat = lw_ledger_last_repeat(s->view.opts.ledger);
+    if (repeat && (!label || repeat->seq > label->seq))
+        return (struct target){repeat->seq, repeat->task, repeat->skip, true, true};
+    if (!label)
+        return (struct target){0};
+    return (struct target){label->seq, label->task, label->skip, label->private, false};
+}
+
+/* The number that the screen had for it. */
+static bool find_number(const struct lw_sitting *s, const struct target *t, size_t *number)
 {
     size_t position;
-    s->armed = last->seq;
-    if (lw_tasks_find(s->view.opts.tasks, last->task, &position))
-        lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_UNDO_WARNING,
-            lw_tasks_rank(s->view.opts.tasks, position) + 1, last->skip ? LW_MSG_UNDO_SKIPPED : "");
+    if (!lw_tasks_find(s->view.opts.tasks, t->task, &position))
+        return false;
+    *number = lw_tasks_rank(s->view.opts.tasks, position) + 1;
+    if (t->repeat)
+        *number = (s->repeat_at == SIZE_MAX ? s->view.nth : s->repeat_at) + 1;
+    return true;
+}
+
+static void warn(struct lw_sitting *s, const struct target *t)
+{
+    size_t number;
+    s->armed = t->seq;
+    if (find_number(s, t, &number))
+        lw_sitting_notify(
+            s, LW_TONE_WARNING, LW_MSG_UNDO_WARNING, number, t->skip ? LW_MSG_UNDO_SKIPPED : "");
     else
         lw_sitting_notify(s, LW_TONE_WARNING, LW_MSG_UNDO_GONE);
 }
@@ -47,16 +78,16 @@ struct lw_decision lw_act_take_back(struct lw_sitting *s, const struct lw_comman
         undo_answer(s, old);
         return LW_STAY;
     }
-    const struct lw_entry *last = lw_ledger_last(s->view.opts.ledger);
-    if (!last) {
+    struct target t = find_target(s);
+    if (!t.seq) {
         lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_UNDO_NOTHING);
     } else if (held) {
         s->armed = armed;
         lw_sitting_notify_too_soon(s);
-    } else if (armed != last->seq) {
-        warn(s, last);
+    } else if (armed != t.seq) {
+        warn(s, &t);
     } else {
-        json_t *undo = lw_event_undo(last->seq, NULL, last->private);
+        json_t *undo = lw_event_undo(t.seq, NULL, t.private);
         return (struct lw_decision){undo, LW_AFTER_STAY};
     }
     return LW_STAY;

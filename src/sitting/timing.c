@@ -130,6 +130,12 @@ static struct lw_visit *visit_of(const struct lw_sitting *s, uint64_t task)
     return NULL;
 }
 
+/* A task that comes again has a time of its own. */
+static uint64_t visit_key(const struct lw_sitting *s)
+{
+    return s->view.task->key ^ s->repeat.of;
+}
+
 void lw_sitting_leave_time(struct lw_sitting *s)
 {
     struct lw_spent spent = lw_sitting_spent(s);
@@ -139,17 +145,17 @@ void lw_sitting_leave_time(struct lw_sitting *s)
     }
     if (spent.active_ms == 0)
         return;
-    struct lw_visit *v = visit_of(s, s->view.task->key);
+    struct lw_visit *v = visit_of(s, visit_key(s));
     if (!v) {
         s->visit = lw_grow(s->visit, s->nvisits + 1, sizeof *s->visit);
         v = &s->visit[s->nvisits++];
     }
-    *v = (struct lw_visit){s->view.task->key, spent};
+    *v = (struct lw_visit){visit_key(s), spent};
 }
 
 void lw_sitting_return_time(struct lw_sitting *s)
 {
-    struct lw_visit *v = visit_of(s, s->view.task->key);
+    struct lw_visit *v = visit_of(s, visit_key(s));
     if (!v)
         return;
     lw_sitting_add_time(s, v->spent);

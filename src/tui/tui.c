@@ -122,6 +122,7 @@ static struct lw_sitting_opts sitting_opts(const struct lw_tui_opts *opts, struc
         .ncurtain = opts->config->ncurtain,
         .rest = &opts->config->rest,
         .digit_guard_ms = opts->config->digit_guard_ms,
+        .repeats = opts->config->repeats,
         .task = opts->task,
         .only = opts->only,
     };

@@ -186,6 +186,7 @@ static bool kind_of(const struct lw_event *e, const struct facts *f, enum lw_wor
         {LW_EV_ANNOTATE, NULL, LW_WORK_LABEL},
         {LW_EV_SKIP, NULL, LW_WORK_SKIP},
         {LW_EV_TALK, NULL, LW_WORK_TALK},
+        {LW_EV_REPEAT, NULL, LW_WORK_REPEAT},
         {LW_EV_UNDO, NULL, LW_WORK_UNDO},
         {LW_EV_BREAK, NULL, LW_WORK_BREAK},
         {LW_EV_SITTING, "start", LW_WORK_START},

@@ -116,6 +116,38 @@ static void reads_every_setting(void **state)
     lw_config_fini(&c);
 }
 
+static void takes_how_often_tasks_come_again(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *yaml;
+        int percent, after; /* percent -1: a mistake */
+    } rows[] = {
+        {"theme: dark\n", 0, 20},
+        {"repeats: 5 %\n", 5, 20},
+        {"repeats: 7%\n", 7, 20},
+        {"repeats: 50\n", 50, 20},
+        {"repeats: {percent: 5 %, after: 60}\n", 5, 60},
+        {"repeats: 51 %\n", -1, 0},
+        {"repeats: often\n", -1, 0},
+        {"repeats: 0.5\n", -1, 0},
+        {"repeats: {after: 60}\n", -1, 0},
+        {"repeats: {percent: 5, after: 0}\n", -1, 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct lw_problems p = {0};
+        struct lw_config c;
+        put(rows[i].yaml);
+        enum lw_code code = lw_config_load(&lw_sys_real, &c, &p, NULL);
+        if ((code == LW_OK) != (rows[i].percent >= 0) ||
+            (code == LW_OK &&
+                (c.repeats.percent != rows[i].percent || c.repeats.after != rows[i].after)))
+            fail_msg("%s%s", rows[i].yaml, p.n ? p.v[0] : "");
+        lw_problems_fini(&p);
+        lw_config_fini(&c);
+    }
+}
+
 static void takes_one_word_for_an_editor(void **state)
 {
     (void)state;
@@ -472,6 +504,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(takes_defaults_without_a_file),
         TEST(reads_every_setting),
+        TEST(takes_how_often_tasks_come_again),
         TEST(takes_one_word_for_an_editor),
         TEST(takes_how_pictures_are_shown),
         TEST(takes_what_is_done_to_pictures),

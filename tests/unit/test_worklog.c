@@ -277,10 +277,23 @@ static void many_tasks_are_told_apart(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static void a_repeat_is_time_worked_and_no_label(void **state)
+{
+    (void)state;
+    put(LW_EV_SITTING, 0, START);
+    put(LW_EV_ANNOTATE, 5000, TASK("t", 4000) SUMS(5000, 4000));
+    put(LW_EV_REPEAT, 9000, TASK("t", 3000) "'of':2," SUMS(9000, 7000));
+    assert_int_equal(event(2)->kind, LW_WORK_REPEAT);
+    assert_int_equal(event(2)->worked_ms, 3000);
+    assert_false(event(1)->replaced);
+    assert_int_equal(sitting(0)->worked_ms, 7000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(intervals_are_differences),
+        TEST(a_repeat_is_time_worked_and_no_label),
         TEST(a_clock_that_was_set_changes_no_length),
         TEST(a_zone_counts_from_its_event),
         TEST(a_crash_ends_at_the_last_event),

@@ -102,6 +102,12 @@ struct lw_model {
     int line, col; /* the line it is on, for messages */
 };
 
+/* Tasks that were labeled come again, as if they were new: `percent` of a hundred labels is
+ * followed by one, which has at least `after` labels behind it. Never where percent is 0. */
+struct lw_repeat_rate {
+    int64_t percent, after;
+};
+
 struct lw_config {
     char *file;             /* its path, existing or not */
     char *annotator;        /* NULL when not set */
@@ -120,6 +126,7 @@ struct lw_config {
     char **curtain;     /* tags of tasks that start hidden; "all" alone: all tasks … */
     size_t ncurtain;    /* … 0: only those that the project hides */
     struct lw_rest rest;
+    struct lw_repeat_rate repeats; /* how often a task comes again unasked */
     bool paste_guard; /* many keys at once are a paste without brackets; default true */
     struct lw_key_binding *bind;
     size_t nbind;

@@ -15,6 +15,7 @@
 #include "labelwright/answers/answers.h"
 #include "labelwright/answers/past_labels.h"
 #include "labelwright/base/buf.h"
+#include "labelwright/config/config.h"
 #include "labelwright/config/rest_settings.h"
 #include "labelwright/journal/event.h"
 #include "labelwright/journal/journal.h"
@@ -38,6 +39,7 @@ struct lw_sitting_opts {
     int64_t idle_ms;                /* a longer gap between keys does not count as work */
     int64_t digit_guard_ms;         /* ignore digits, option keys and Enter this long after a task
                                        appears */
+    struct lw_repeat_rate repeats;  /* how often a task that was labeled comes again */
     const char *task; /* id or number to begin with; NULL: where the last session stopped */
     const char *only; /* a filter (filter.h): show only its tasks; NULL for none */
     char *const
@@ -126,7 +128,8 @@ struct lw_sitting_view {
     struct lw_sitting_opts opts; /* as lw_sitting_open() got them */
 
     /* the task on the screen, and its current label */
-    size_t nth;           /* from 0, in the order in which tasks are shown */
+    size_t nth;           /* from 0, in the order in which tasks are shown; of a task that comes
+                             again, the place of the next open one */
     uint64_t show_count;  /* grows whenever a task is shown, be it the same one */
     uint64_t talk_count;  /* grows whenever turns and responses of the task became others by its
                              talk:  texts of them that somebody kept are no more */
@@ -434,6 +437,7 @@ char *lw_sitting_excerpt(const struct lw_sitting *s, size_t nth, const char *wor
 /* Marks the n-th task or removes its mark; says which, or why not. */
 void lw_sitting_toggle_mark(struct lw_sitting *s, size_t nth);
 bool lw_sitting_is_marked(const struct lw_sitting *s, size_t nth);
+bool lw_sitting_is_shown_marked(const struct lw_sitting *s); /* the task on the screen */
 
 /* ---- words */
 

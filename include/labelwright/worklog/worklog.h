@@ -3,7 +3,7 @@
  *
  * Members that it reads, by type (all others are ignored):
  *   sitting                    "what": start, zone, stop; "time_zone": "+0200"
- *   annotate, skip, talk       "task", "active_ms", "wall_ms"
+ *   annotate, skip, talk, repeat "task", "active_ms", "wall_ms"
  *   undo                       "of": seq of an annotate or skip
  *   break                      "wall_ms"
  *   of all these               "elapsed_ms", "worked_ms", "guidelines_ms", "suspended_ms";
@@ -30,7 +30,8 @@ enum lw_work_kind {
     LW_WORK_SKIP,
     LW_WORK_TALK,
     LW_WORK_UNDO,
-    LW_WORK_BREAK
+    LW_WORK_BREAK,
+    LW_WORK_REPEAT /* a task came again; it is not done once more */
 };
 
 /* The session of labels by `record`: none, and no time. */

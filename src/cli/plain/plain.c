@@ -698,6 +698,7 @@ static int label(struct lw_workspace *w, struct lw_cli *c)
         .curtain = c->config.curtain,
         .ncurtain = c->config.ncurtain,
         .rest = &c->config.rest,
+        .repeats = c->config.repeats,
         .task = c->value[LW_OPT_TASK],
         .only = c->value[LW_OPT_ONLY],
     };

@@ -42,7 +42,7 @@ static void format_position(const struct lw_sitting *s, char *to, size_t n)
     const struct lw_tasks *t = v->opts.tasks;
     char all[24] = "…", only[48] = "";
     size_t place = v->only ? lw_filter_find(v->only, s, v->nth) : 0;
-    bool marked = v->task && lw_sitting_is_marked(s, v->nth);
+    bool marked = v->task && lw_sitting_is_shown_marked(s);
     if (lw_tasks_complete(t))
         snprintf(all, sizeof all, "%zu", lw_tasks_count(t));
     if (v->only && place < v->only->n && lw_filter_at(v->only, place) == v->nth)
