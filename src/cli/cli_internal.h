@@ -119,7 +119,8 @@ struct lw_cli {
             LW_OPT(SVG) | LW_OPT(FORCE))                                                           \
     X(prove, "[PATH]", "write a proof of the work that others check without labelwright",          \
         LW_OPT(ANNOTATOR) | LW_OPT(OUTPUT) | LW_OPT(FORCE) | LW_OPT(SINCE) | LW_OPT(UNTIL) |       \
-            LW_OPT(FROM_SEQ) | LW_OPT(TO_SEQ) | LW_OPT(JSON) | LW_OPT(RECIPE) | LW_OPT(UNSIGNED))  \
+            LW_OPT(MONTH) | LW_OPT(FROM_SEQ) | LW_OPT(TO_SEQ) | LW_OPT(JSON) | LW_OPT(RECIPE) |    \
+            LW_OPT(UNSIGNED))                                                                      \
     X(identity, "[new|show|export]", "make or show the key that signs your batches and proofs", 0) \
     X(merge, "PATH …",                                                                             \
         "restore lost journal lines or join two copies; more PATHs: other copies, files of lines", \
@@ -136,7 +137,7 @@ struct lw_cli {
         LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE))                                                       \
     X(exposure, "PATH …",                                                                          \
         "private: how much of each tag that hides tasks you saw, by day and week",                 \
-        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(JSON))                          \
+        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(MONTH) | LW_OPT(JSON))          \
     X(new, "DIR …", "create a project folder from a sample or from files of tasks",                \
         LW_OPT(FROM) | LW_OPT(LIKE))                                                               \
     X(keys, "", "list all commands with their keys, and keys set for two commands", 0)             \

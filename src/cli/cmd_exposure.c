@@ -32,14 +32,6 @@ struct lines {
 
 /* ---- options */
 
-static bool read_day(const struct lw_cli *c, enum lw_option_id id, const char *name, int32_t *day)
-{
-    if (!c->value[id] || lw_date_parse(c->value[id], day))
-        return true;
-    lw_cli_warn("--%s takes a day such as 2026-11-29, not \"%s\".", name, c->value[id]);
-    return false;
-}
-
 /* ---- reading */
 
 static void fold(void *ctx, const struct lw_event *e)
@@ -235,9 +227,8 @@ static void print(const struct job *j)
 
 int lw_cmd_exposure(struct lw_cli *c)
 {
-    struct job j = {.c = c, .since = INT32_MIN, .until = INT32_MAX};
-    if (!read_day(c, LW_OPT_SINCE, "since", &j.since) ||
-        !read_day(c, LW_OPT_UNTIL, "until", &j.until))
+    struct job j = {.c = c};
+    if (!lw_cli_days(c, &j.since, &j.until))
         return lw_exit_status(LW_EUSAGE);
     j.exposure = lw_exposure_new();
     int status = read_project(&j, c->path);

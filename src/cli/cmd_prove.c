@@ -5,7 +5,6 @@
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
 
-#include "labelwright/base/clock.h"
 #include "labelwright/base/file.h"
 #include "labelwright/export/output.h"
 #include "labelwright/proof/bundle.h"
@@ -20,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CHUNK = 256 * 1024, DAY_MS = 86400000 };
+enum { CHUNK = 256 * 1024 };
 
 /* ---- the range */
 
@@ -38,28 +37,12 @@ static bool read_seq(const char *name, const char *text, uint64_t *to)
     return false;
 }
 
-static bool read_day(const char *name, const char *text, int32_t *day)
-{
-    char stamp[64];
-    int64_t ms;
-    if (!text)
-        return true;
-    snprintf(stamp, sizeof stamp, "%sT00:00:00.000Z", text);
-    if (strlen(text) == 10 && lw_stamp_parse(stamp, &ms)) {
-        *day = (int32_t)(ms / DAY_MS);
-        return true;
-    }
-    lw_cli_warn("--%s takes a day such as 2026-11-29, not \"%s\".", name, text);
-    return false;
-}
-
 static bool read_range(const struct lw_cli *c, struct lw_proof_range *r)
 {
     *r = lw_proof_everything();
     return read_seq("from-seq", c->value[LW_OPT_FROM_SEQ], &r->first) &&
            read_seq("to-seq", c->value[LW_OPT_TO_SEQ], &r->last) &&
-           read_day("since", c->value[LW_OPT_SINCE], &r->from_day) &&
-           read_day("until", c->value[LW_OPT_UNTIL], &r->to_day);
+           lw_cli_days(c, &r->from_day, &r->to_day);
 }
 
 /* ---- the signer */

@@ -91,7 +91,7 @@ static void days_can_be_chosen(void **state)
     run_fed(r, 0, NULL, "exposure --since 2020-01-01 --json p");
     run_prints(r, "\"tag\":\"grim\"");
     run_fed(r, 2, NULL, "exposure --since yesterday p");
-    run_says(r, "--since takes a day such as 2026-11-29, not \"yesterday\".");
+    run_says(r, "--since takes a day, such as 2026-11-30, not \"yesterday\".");
     run_fed(r, 2, NULL, "exposure");
 }
 

@@ -143,7 +143,7 @@ static void a_range_without_lines_is_told(void **state)
     run_shell(r, 2, "\"$LW\" prove --until 2020-12-31 -o x p");
     assert_false(run_has("x"));
     run_shell(r, 2, "\"$LW\" prove --since yesterday p");
-    run_says(r, "--since takes a day such as 2026-11-29, not \"yesterday\".");
+    run_says(r, "--since takes a day, such as 2026-11-30, not \"yesterday\".");
     run_shell(r, 2, "\"$LW\" prove --to-seq 0 p");
     run_says(r, "--to-seq takes the number of an event, such as 120, not \"0\".");
     run_shell(r, 2, "\"$LW\" prove");

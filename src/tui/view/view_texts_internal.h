@@ -219,7 +219,7 @@
 #define LW_VIEW_TODAY_COUNTS                                                                       \
     "%" PRIu64 " done, %" PRIu64 " skipped, %" PRIu64 " corrected, %" PRIu64 " undone"
 #define LW_VIEW_CARD_TIME "Time"
-#define LW_VIEW_TIME_SPENT "worked %s, breaks %s"
+#define LW_VIEW_TIME_SPENT "%s on labels, breaks %s"
 #define LW_VIEW_CARD_PRACTICE "Practice"
 #define LW_VIEW_CARD_REPEATS "Repeats"
 #define LW_VIEW_REPEATS_COUNT "%" PRIu64 " earlier task%s came again, unsent"
