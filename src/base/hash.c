@@ -1,5 +1,6 @@
-/* SHA-256 (FIPS 180-4), and SipHash-2-4 of 128 bits under a fixed key as a quick checksum, both by
- * libsodium. What is hashed, and which domain it belongs to, is decided by the callers. */
+/* SHA-256 (FIPS 180-4), and SipHash-2-4: of 128 bits under a fixed key as a quick checksum, of 64
+ * under a drawn one for tables. All by libsodium. What is hashed, and which domain it belongs to,
+ * is decided by the callers. */
 #include "labelwright/base/hash.h"
 
 #include "labelwright/base/buf.h"
@@ -84,6 +85,18 @@ uint64_t lw_fingerprint(const void *bytes, size_t n)
     for (int i = 0; i < 8; i++)
         key = key << 8 | raw[i];
     return key;
+}
+
+uint64_t lw_run_key(const void *bytes, size_t n)
+{
+    static unsigned char key[crypto_shorthash_KEYBYTES];
+    static bool drawn;
+    uint64_t to;
+    if (!drawn)
+        randombytes_buf(key, sizeof key);
+    drawn = true;
+    crypto_shorthash((unsigned char *)&to, bytes, n, key);
+    return to;
 }
 
 void lw_checksum(const void *bytes, size_t n, unsigned char to[LW_CHECKSUM_BYTES])

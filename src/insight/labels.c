@@ -123,7 +123,7 @@ struct label_members {
 };
 
 /* By length first: most members are none of these. */
-static void take_member(struct label_members *to, const struct lw_member *m)
+static void take_member(void *ctx, const struct lw_member *m)
 {
     static const struct {
         const char *key;
@@ -135,6 +135,7 @@ static void take_member(struct label_members *to, const struct lw_member *m)
         [8] = {"practice", offsetof(struct label_members, practice)},
         [9] = {"questions", offsetof(struct label_members, questions)},
     };
+    struct label_members *to = ctx;
     size_t n = m->key_len;
     if (n < sizeof by_length / sizeof *by_length && by_length[n].key &&
         memcmp(m->key, by_length[n].key, n) == 0)
@@ -144,9 +145,7 @@ static void take_member(struct label_members *to, const struct lw_member *m)
 static void fold_label(struct lw_insight *s, const struct lw_event *e)
 {
     struct label_members f = {.text.end = e->text + e->pos.len - 1};
-    struct lw_member m;
-    for (const char *at = e->text; lw_member_next(&at, f.text.end, &m);)
-        take_member(&f, &m);
+    lw_worklog_fold_with(s->work, e, take_member, &f);
     s->label = lw_insight_room(s->label, s->nlabels, &s->cap_labels, sizeof *s->label);
     struct lw_label_facts *label = &s->label[s->nlabels++];
     *label = (struct lw_label_facts){.seq = e->seq,
@@ -163,11 +162,13 @@ static void fold_label(struct lw_insight *s, const struct lw_event *e)
 
 void lw_insight_fold(struct lw_insight *s, const struct lw_event *e)
 {
+    if (e->type == LW_EV_ANNOTATE) {
+        fold_label(s, e);
+        return;
+    }
     lw_worklog_fold(s->work, e);
     if (e->type == LW_EV_QUESTIONS)
         fold_questions(s, e);
-    else if (e->type == LW_EV_ANNOTATE)
-        fold_label(s, e);
     else if (e->type == LW_EV_REPEAT)
         lw_insight_fold_repeat(s, e);
     else if (e->type == LW_EV_UNDO)

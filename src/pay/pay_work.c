@@ -225,8 +225,8 @@ static void add_pieces(struct pay_reading_book *r)
 static void add_refused(void *ctx, const struct lw_parked_event *parked)
 {
     struct pay_reading_book *r = ctx;
-    const struct lw_entry *e = lw_ledger_entry(r->w->ledger, parked->seq);
-    if (e)
+    const struct lw_work *e = lw_worklog_find(r->log, parked->seq);
+    if (e && (e->kind == LW_WORK_LABEL || e->kind == LW_WORK_SKIP))
         lw_keys_add(&r->refused, e->task);
 }
 

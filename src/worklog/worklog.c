@@ -149,13 +149,17 @@ static void set_fact(struct facts *f, const struct lw_member *m)
 #undef IS
 }
 
-static struct facts read_facts(const struct lw_event *e)
+static struct facts read_facts(
+    const struct lw_event *e, void (*each)(void *ctx, const struct lw_member *m), void *ctx)
 {
     struct facts f = {.exact = false};
     struct lw_member m;
     const char *p = e->text, *end = e->text + e->pos.len - 1;
-    while (lw_member_next(&p, end, &m))
+    while (lw_member_next(&p, end, &m)) {
         set_fact(&f, &m);
+        if (each)
+            each(ctx, &m);
+    }
     return f;
 }
 
@@ -171,7 +175,7 @@ static uint64_t task_key(const struct lw_member *m)
     size_t len;
     const char *plain = lw_member_plain(m, &len);
     char *unescaped = plain ? NULL : lw_member_text(m, &len);
-    uint64_t key = plain || unescaped ? lw_fingerprint(plain ? plain : unescaped, len) : 0;
+    uint64_t key = plain || unescaped ? lw_run_key(plain ? plain : unescaped, len) : 0;
     free(unescaped);
     return key;
 }
@@ -389,7 +393,7 @@ static void enter_label(struct lw_worklog *w, struct lw_work *label)
         settle(w, *slot);
 }
 
-static struct lw_work *find_event(struct lw_worklog *w, uint64_t seq)
+const struct lw_work *lw_worklog_find(const struct lw_worklog *w, uint64_t seq)
 {
     size_t low = 0, high = w->n;
     while (!w->unordered && low < high) {
@@ -412,14 +416,15 @@ static struct lw_work *find_event(struct lw_worklog *w, uint64_t seq)
 static const struct lw_work *repeated(
     struct lw_worklog *w, const struct facts *f, uint64_t task, int64_t time_ms)
 {
-    const struct lw_work *first = f->origin ? find_event(w, f->origin) : NULL;
+    const struct lw_work *first = f->origin ? lw_worklog_find(w, f->origin) : NULL;
     bool same = first && first->time_ms == time_ms && first->task == task && task;
     return same ? first : NULL;
 }
 
 static void undo(struct lw_worklog *w, uint64_t seq)
 {
-    struct lw_work *label = find_event(w, seq);
+    const struct lw_work *found = lw_worklog_find(w, seq);
+    struct lw_work *label = found ? &w->event[found - w->event] : NULL;
     if (!label || label->undone || (label->kind != LW_WORK_LABEL && label->kind != LW_WORK_SKIP))
         return;
     label->undone = true;
@@ -460,8 +465,14 @@ static void take_session(struct lw_worklog *w, const struct lw_event *e, const s
 
 void lw_worklog_fold(struct lw_worklog *w, const struct lw_event *e)
 {
+    lw_worklog_fold_with(w, e, NULL, NULL);
+}
+
+void lw_worklog_fold_with(struct lw_worklog *w, const struct lw_event *e,
+    void (*each)(void *ctx, const struct lw_member *m), void *ctx)
+{
     enum lw_work_kind kind;
-    struct facts f = read_facts(e);
+    struct facts f = read_facts(e, each, ctx);
     if (!kind_of(e, &f, &kind) || w->n == UINT32_MAX - 1)
         return;
     bool label = kind == LW_WORK_LABEL || kind == LW_WORK_SKIP;

@@ -30,6 +30,10 @@ bool lw_base64_decode(const char *text, size_t len, void *to, size_t n);
 /* The first eight bytes of the SHA-256, big-endian: the key of a task id in tables. */
 uint64_t lw_fingerprint(const void *bytes, size_t n);
 
+/* A key for tables of this run only, much faster: SipHash under a key that each run draws, so that
+ * nobody can make two texts that meet. */
+uint64_t lw_run_key(const void *bytes, size_t n);
+
 /* Eight times as fast: tells accidents, not forgers. For caches that only this program reads. */
 enum { LW_CHECKSUM_BYTES = 16 };
 void lw_checksum(const void *bytes, size_t n, unsigned char to[LW_CHECKSUM_BYTES]);
