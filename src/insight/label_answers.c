@@ -243,9 +243,9 @@ static int compare_marks(const void *a, const void *b)
 static void set_pattern(struct lw_insight *s, struct lw_label_facts *label)
 {
     bool is_new;
-    struct lw_mark_given *mark = s->mark + label->first;
-    if (label->n == 0)
+    if (label->n == 0) /* and there may be no marks at all yet */
         return;
+    struct lw_mark_given *mark = s->mark + label->first;
     if (label->n > 1)
         qsort(mark, label->n, sizeof *mark, compare_marks);
     uint64_t hash = lw_insight_hash(LW_HASH_START, mark, label->n * sizeof *mark);
