@@ -95,7 +95,7 @@ static void pay_has_the_promised_members_in_json(void **state)
 static void the_same_project_twice_counts_once(void **state)
 {
     struct run *r = *state;
-    run_shell(r, 0, "\"$LW\" pay work/trial work ./work/trial/ work/trial/project.yaml");
+    run_shell(r, 0, "\"$LW\" pay work/trial work work/./trial/ work/trial/project.yaml");
     expect_file(r, "pay.txt");
 }
 
