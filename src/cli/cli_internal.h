@@ -1,7 +1,9 @@
-/* The command line: a table of options, a table of commands, and what commands share (report.c,
- * progress.c, cli_project.c, which know no command). One file per command. */
+/* What commands share (report.c, progress.c, cli_project.c, which know no command). Their table is
+ * command_table_internal.h. One file per command. */
 #ifndef LABELWRIGHT_CLI_CLI_INTERNAL_H
 #define LABELWRIGHT_CLI_CLI_INTERNAL_H
+
+#include "cli/command_table_internal.h"
 
 #include "labelwright/config/config.h"
 #include "labelwright/proof/identity.h"
@@ -11,70 +13,6 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-/* Options, allowed anywhere after the command: id, name, value (NULL: none), help. */
-#define LW_OPTIONS(X)                                                                              \
-    X(ANNOTATOR, "annotator", "NAME",                                                              \
-        "who labels; default: see config.yaml, else your login name")                              \
-    X(THEME, "theme", "NAME", "colour theme; `labelwright themes` lists them")                     \
-    X(TASK, "task", "ID", "start at this task (number or id)")                                     \
-    X(ONLY, "only", "FILTER",                                                                      \
-        "only these tasks: open, done, skipped, flagged, changed, draft, parked (refused), "       \
-        "marked, practice, or by answer: \"quality <= 3\"")                                        \
-    X(PLAIN, "plain", NULL, "ask line by line, without a full screen; needs no terminal")          \
-    X(JSON, "json", NULL, "print JSON")                                                            \
-    X(DRY_RUN, "dry-run", NULL, "show what would be sent, send nothing")                           \
-    X(WATCH, "watch", NULL, "keep running and send new labels; ^C stops it")                       \
-    X(ADOPT, "adopt", NULL,                                                                        \
-        "do not ask before continuing a journal that was copied here or is older")                 \
-    X(RESEND, "resend", NULL, "send again what the server refused")                                \
-    X(FORMAT, "format", "NAME", "output format; leave it out to list the formats")                 \
-    X(QUESTION, "question", "NAME", "only this question; export: default is the first that fits")  \
-    X(EMPTY_PROMPT, "empty-prompt", NULL,                                                          \
-        "trl-*: write tasks without a prompt too, with an empty one")                              \
-    X(NEUTRAL, "neutral", "WHAT",                                                                  \
-        "trl-stepwise: neutral steps are good (default), bad, or skip: end before them")           \
-    X(OFFSETS, "offsets", "UNIT",                                                                  \
-        "spans: offsets count chars (code points; default), utf16 units, or bytes")                \
-    X(OUTPUT, "output", "FILE", "write to FILE instead of stdout (-o FILE)")                       \
-    X(CONFIG, "config", "FILE",                                                                    \
-        "label-studio, argilla: also write the labeling config or the dataset settings to FILE")   \
-    X(FORCE, "force", NULL, "replace FILE even if it is not an export of this project")            \
-    X(SINCE, "since", "DAY", "from this day on: 2026-11-29")                                       \
-    X(UNTIL, "until", "DAY", "to the end of this day")                                             \
-    X(SVG, "svg", "FILE", "also write the charts to FILE as a picture (SVG)")                      \
-    X(FROM_SEQ, "from-seq", "N", "from event N of the journal on")                                 \
-    X(TO_SEQ, "to-seq", "N", "to event N of the journal")                                          \
-    X(RECIPE, "recipe", NULL, "print the script that checks a proof; needs no PATH")               \
-    X(UNSIGNED, "unsigned", NULL, "do not sign, even if you have an identity")                     \
-    X(FROM, "from", "SAMPLE", "sample to start from; leave it out to list the samples")            \
-    X(LIKE, "like", "FILE", "copy this file of tasks; files of answers may follow")                \
-    X(BY, "by", "PERIOD",                                                                          \
-        "a row for each day, week, month or project; default: day for timesheet, month for pay")   \
-    X(CSV, "csv", NULL, "write CSV, for spreadsheets")                                             \
-    X(MONTH, "month", "MONTH", "only this month, such as 2026-11")                                 \
-    X(NUMBER, "number", "TEXT", "the invoice's number")                                            \
-    X(DATE, "date", "DAY", "the invoice's date; default: today")                                   \
-    X(ROUND, "round", "RULE",                                                                      \
-        "round the active time of each row: minute, six-minutes or half-hour, to the nearest; "    \
-        "minute-up, six-minutes-up, quarter-up, half-hour-up; quarter-nearest; default: none")     \
-    X(ICS, "ics", NULL, "write sessions for calendars (iCalendar)")                                \
-    X(TIMECLOCK, "timeclock", NULL, "write sessions for hledger and ledger")                       \
-    X(VERBOSE, "verbose", NULL, "also list the keys that options can still use")                   \
-    X(ADJUDICATE, "adjudicate", "DIR",                                                             \
-        "make a project of the tasks on which they differ, for somebody to decide")                \
-    X(EXPLAIN, "explain", NULL, "show how each figure is computed")                                \
-    X(HELP, "help", NULL, "show this help")                                                        \
-    X(VERSION, "version", NULL, "show the version")
-
-enum lw_option_id {
-#define X(id, name, takes, help) LW_OPT_##id,
-    LW_OPTIONS(X)
-#undef X
-        LW_OPT_COUNT
-};
-#define LW_OPT(id) (UINT64_C(1) << LW_OPT_##id)
-#define LW_ANY_CONFIG (UINT64_C(1) << 63) /* runs even if config.yaml has mistakes */
 
 struct lw_cli {
     const char *path;
@@ -87,67 +25,16 @@ struct lw_cli {
     bool sought;                     /* it was called */
 };
 
-/* The commands, in the order that --help lists them: name, its arguments ("PATH", "[PATH]" when it
- * is optional, "PATH …" for one or more, ""), help, LW_OPT() bits besides help and LW_ANY_CONFIG.
- * cmd_NAME.c defines `int lw_cmd_NAME(struct lw_cli *)`, which returns the exit status. */
-#define LW_SUBCOMMANDS(X)                                                                          \
-    X(label, "PATH", "open the tasks and label them; the default command",                         \
-        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN) |          \
-            LW_OPT(ADOPT))                                                                         \
-    X(practice, "PATH", "label tasks with known answers, and compare after each",                  \
-        LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN) |          \
-            LW_OPT(ADOPT))                                                                         \
-    X(record, "PATH", "for scripts: JSON lines on stdin, each answered on stdout once on disk",    \
-        LW_OPT(ANNOTATOR) | LW_OPT(ADOPT))                                                         \
-    X(status, "PATH", "count tasks done, skipped and left; check that the journal is intact",      \
-        LW_OPT(ANNOTATOR) | LW_OPT(JSON))                                                          \
-    X(export, "PATH", "write the labels in a format other programs read",                          \
-        LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(EMPTY_PROMPT) |             \
-            LW_OPT(NEUTRAL) | LW_OPT(OFFSETS) | LW_OPT(OUTPUT) | LW_OPT(CONFIG) | LW_OPT(FORCE))   \
-    X(sync, "PATH", "send unsent labels to the destinations in project.yaml",                      \
-        LW_OPT(ANNOTATOR) | LW_OPT(DRY_RUN) | LW_OPT(JSON) | LW_OPT(WATCH) | LW_OPT(RESEND) |      \
-            LW_OPT(ADOPT))                                                                         \
-    X(verify, "PATH", "check every line of the journal and its hash chain",                        \
-        LW_OPT(ANNOTATOR) | LW_OPT(JSON))                                                          \
-    X(timesheet, "[PATH …]",                                                                       \
-        "add up the time worked, by day; a PATH may be a folder of projects; default: this one",   \
-        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(MONTH) | LW_OPT(BY) |           \
-            LW_OPT(ROUND) | LW_OPT(CSV) | LW_OPT(JSON) | LW_OPT(ICS) | LW_OPT(TIMECLOCK))          \
-    X(insight, "PATH …",                                                                           \
-        "private: are your labels steady? positions, runs, speed, drift; charts of day and week",  \
-        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(QUESTION) | LW_OPT(JSON) |      \
-            LW_OPT(SVG) | LW_OPT(FORCE))                                                           \
-    X(prove, "[PATH]", "write a proof of the work that others check without labelwright",          \
-        LW_OPT(ANNOTATOR) | LW_OPT(OUTPUT) | LW_OPT(FORCE) | LW_OPT(SINCE) | LW_OPT(UNTIL) |       \
-            LW_OPT(MONTH) | LW_OPT(FROM_SEQ) | LW_OPT(TO_SEQ) | LW_OPT(JSON) | LW_OPT(RECIPE) |    \
-            LW_OPT(UNSIGNED))                                                                      \
-    X(identity, "[new|show|export]", "make or show the key that signs your batches and proofs", 0) \
-    X(merge, "PATH …",                                                                             \
-        "restore lost journal lines or join two copies; more PATHs: other copies, files of lines", \
-        LW_OPT(ANNOTATOR))                                                                         \
-    X(pay, "PATH …", "what was earned, with its arithmetic; PATHs: projects or folders of them",   \
-        LW_OPT(ANNOTATOR) | LW_OPT(MONTH) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(BY) |           \
-            LW_OPT(JSON) | LW_OPT(CSV))                                                            \
-    X(invoice, "PATH …", "print an invoice: --format text (default), html or csv",                 \
-        LW_OPT(ANNOTATOR) | LW_OPT(MONTH) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(NUMBER) |       \
-            LW_OPT(DATE) | LW_OPT(FORMAT) | LW_OPT(OUTPUT) | LW_OPT(FORCE))                        \
-    X(agree, "PATH …", "compare annotators: agreement by question, and where they differ",         \
-        LW_OPT(QUESTION) | LW_OPT(JSON) | LW_OPT(EXPLAIN) | LW_OPT(ADJUDICATE))                    \
-    X(check, "PATH", "check project and tasks for mistakes, and for changes since labeling",       \
-        LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE))                                                       \
-    X(exposure, "PATH …",                                                                          \
-        "private: how much of each tag that hides tasks you saw, by day and week",                 \
-        LW_OPT(ANNOTATOR) | LW_OPT(SINCE) | LW_OPT(UNTIL) | LW_OPT(MONTH) | LW_OPT(JSON))          \
-    X(new, "DIR …", "create a project folder from a sample or from files of tasks",                \
-        LW_OPT(FROM) | LW_OPT(LIKE))                                                               \
-    X(keys, "", "list all commands with their keys, and keys set for two commands", 0)             \
-    X(themes, "", "list colour themes", 0)                                                         \
-    X(doctor, "[PATH]", "check system, terminal, settings; with PATH also disk, journal, sync",    \
-        LW_OPT(ANNOTATOR) | LW_ANY_CONFIG)
-
-#define X(name, words, help, options) int lw_cmd_##name(struct lw_cli *c);
+#define X(name, words, group, help, first, second, options) int lw_cmd_##name(struct lw_cli *c);
 LW_SUBCOMMANDS(X)
 #undef X
+
+/* ---- usage.c */
+
+/* Prints help on stdout: the page that fits a screen, all commands, or one. */
+void lw_cli_print_help(void);
+void lw_cli_print_all_help(void);
+void lw_cli_print_command_help(const struct lw_cli_command *c);
 
 /* ---- report.c: what is printed */
 

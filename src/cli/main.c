@@ -1,9 +1,9 @@
 /* The program: start, command line, dispatch, exit status. It knows no command; commands print and
  * open projects through report.c, progress.c and cli_project.c, never through here.
  *
- * A new command NAME is one row in LW_SUBCOMMANDS (cli_internal.h) and one file, cmd_NAME.c, that
- * defines lw_cmd_NAME(). A new option is one row in LW_OPTIONS and its bit in the rows of the
- * commands that take it. */
+ * A new command NAME is one row in LW_SUBCOMMANDS (command_table_internal.h) and one file,
+ * cmd_NAME.c, that defines lw_cmd_NAME(). A new option is one row in LW_OPTIONS and its bit in the
+ * rows of the commands that take it. */
 #define _GNU_SOURCE
 #include "cli/cli_internal.h"
 
@@ -20,93 +20,76 @@
 #include <string.h>
 #include <unistd.h>
 
-struct command {
-    const char *name, *words, *help;
-    uint64_t options;
-    int (*run)(struct lw_cli *c);
-};
-
-static const struct command commands[] = {
-#define X(name, words, help, options) {#name, words, help, options, lw_cmd_##name},
+static int (*const runs[])(struct lw_cli *c) = {
+#define X(name, words, group, help, first, second, options) lw_cmd_##name,
     LW_SUBCOMMANDS(X)
 #undef X
 };
-enum { COMMANDS = sizeof commands / sizeof *commands };
-
-static const struct {
-    const char *name, *takes, *help;
-} options[LW_OPT_COUNT] = {
-#define X(id, name, takes, help) {name, takes, help},
-    LW_OPTIONS(X)
-#undef X
-};
-
-/* ---- help */
-
-static void print_options(const struct command *c)
-{
-    for (int i = 0; i < LW_OPT_COUNT; i++) {
-        if (!(c->options & UINT64_C(1) << i) && i != LW_OPT_HELP)
-            continue;
-        char *left = lw_format("--%s%s%s", options[i].name, options[i].takes ? " " : "",
-            options[i].takes ? options[i].takes : "");
-        printf("  %-18s %s\n", left, options[i].help);
-        free(left);
-    }
-}
-
-static int help(const struct command *c)
-{
-    if (c) {
-        printf("labelwright %s%s%s\n\n%s.\n\n", c->name, *c->words ? " " : "", c->words, c->help);
-        print_options(c);
-        return 0;
-    }
-    puts("labelwright [COMMAND] PATH\n\nLabel AI output: rate, compare, flag and explain, one key "
-         "per answer.\nPATH is a project folder or a file of tasks.\n");
-    for (int i = 0; i < COMMANDS; i++)
-        printf("  %-9s %s\n", commands[i].name, commands[i].help);
-    puts("\n  --help, --version; COMMAND --help lists its options\n\n"
-         "Exit status: 0 done, 1 problems found, 2 wrong usage,\n"
-         "3 cannot read or write, 130 interrupted.");
-    return 0;
-}
 
 /* ---- arguments */
 
-static const struct command *find_command(const char *name)
-{
-    for (int i = 0; i < COMMANDS; i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
-    return NULL;
-}
-
 enum { LONG = 256 }; /* getopt_long() returns this and up for long options, above every character */
 
-static void warn_option(int got, const char *word)
+/* The command that the words name, for a hint before they are all read. */
+static const struct lw_cli_command *meant_command(char *const *words)
 {
+    const struct lw_cli_command *command = NULL;
+    for (; *words && !command; words++)
+        command = lw_cli_find_command(*words);
+    return command;
+}
+
+/* The option most like a word that begins with "--"; those that the command takes come first. */
+static const char *nearest_option(const char *word, const struct lw_cli_command *command)
+{
+    const char *names[LW_OPT_COUNT + 1] = {0}, *near;
+    char *name = strndup(word + 2, strcspn(word + 2, "="));
+    size_t n = 0;
+    for (int i = 0; command && i < LW_OPT_COUNT; i++)
+        if (lw_cli_takes(command, i))
+            names[n++] = lw_cli_options[i].name;
+    near = lw_nearest(name, names);
+    for (int i = 0; !command && i < LW_OPT_COUNT; i++)
+        names[i] = lw_cli_options[i].name;
+    near = near ? near : lw_nearest(name, names);
+    free(name);
+    return near;
+}
+
+static void warn_unknown(const char *word, char *const *words)
+{
+    const struct lw_cli_command *command = meant_command(words);
+    const char *near = strncmp(word, "--", 2) == 0 ? nearest_option(word, command) : NULL;
+    if (near)
+        lw_cli_warn("Unknown option %s. Did you mean --%s?", word, near);
+    else
+        lw_cli_warn("Unknown option %s. labelwright help %s lists the options.", word,
+            command ? command->name : "COMMAND");
+}
+
+static void warn_option(int got, const char *word, char *const *words)
+{
+    char letter[3] = {'-', (char)optopt, '\0'};
     if (got == ':')
         lw_cli_warn("Option %s needs a value.", word);
     else if (optopt >= LONG)
-        lw_cli_warn("Option --%s takes no value.", options[optopt - LONG].name);
-    else if (optopt)
-        lw_cli_warn("Unknown option -%c. COMMAND --help lists the options.", optopt);
+        lw_cli_warn("Option --%s takes no value.", lw_cli_options[optopt - LONG].name);
     else
-        lw_cli_warn("Unknown option %s. COMMAND --help lists the options.", word);
+        warn_unknown(optopt ? letter : word, words);
 }
 
 static bool parse_options(int argc, char **argv, struct lw_cli *c)
 {
     struct option known[LW_OPT_COUNT + 1] = {0};
     for (int i = 0; i < LW_OPT_COUNT; i++)
-        known[i] = (struct option){options[i].name, options[i].takes != NULL, NULL, LONG + i};
+        known[i] = (struct option){
+            lw_cli_options[i].name, lw_cli_options[i].takes != NULL, NULL, LONG + i};
     opterr = 0;
-    for (int got; (got = getopt_long(argc, argv, ":o:", known, NULL)) != -1;) {
-        if (got == 'o')
-            got = LONG + LW_OPT_OUTPUT;
+    for (int got; (got = getopt_long(argc, argv, ":ho:", known, NULL)) != -1;) {
+        if (got == 'o' || got == 'h')
+            got = LONG + (got == 'o' ? LW_OPT_OUTPUT : LW_OPT_HELP);
         if (got < LONG) {
-            warn_option(got, argv[optind - 1]);
+            warn_option(got, argv[optind - 1], argv + 1);
             return false;
         }
         c->value[got - LONG] = optarg ? optarg : "";
@@ -114,12 +97,12 @@ static bool parse_options(int argc, char **argv, struct lw_cli *c)
     return true;
 }
 
-static bool check_options(const struct command *command, const struct lw_cli *c)
+static bool check_options(const struct lw_cli_command *command, const struct lw_cli *c)
 {
     for (int i = 0; i < LW_OPT_COUNT; i++) {
-        if (c->value[i] && !(command->options & UINT64_C(1) << i)) {
-            lw_cli_warn("%s has no option --%s. %s --help lists its options.", command->name,
-                options[i].name, command->name);
+        if (c->value[i] && !lw_cli_takes(command, i)) {
+            lw_cli_warn("%s has no option --%s. labelwright help %s lists its options.",
+                command->name, lw_cli_options[i].name, command->name);
             return false;
         }
     }
@@ -129,18 +112,18 @@ static bool check_options(const struct command *command, const struct lw_cli *c)
 /* A word that is not a command is a path, unless no such file exists. */
 static bool misspelt_command(const char *word, int words)
 {
-    const char *names[COMMANDS + 1] = {0};
-    for (int i = 0; i < COMMANDS; i++)
-        names[i] = commands[i].name;
-    const char *near = lw_nearest(word, names);
+    const char *near = lw_cli_nearest_command(word);
     if (access(word, F_OK) == 0 || (words == 1 && !near))
         return false;
-    lw_cli_warn("\"%s\" is not a command or a file. %s%s%s", word, near ? "Did you mean " : "",
-        near ? near : "labelwright --help lists the commands", near ? "?" : ".");
+    if (near)
+        lw_cli_warn("\"%s\" is not a command or a file. Did you mean %s?", word, near);
+    else
+        lw_cli_warn(
+            "\"%s\" is not a command or a file. labelwright help lists the commands.", word);
     return true;
 }
 
-static const struct command *fail_words(const struct command *command, int words)
+static const struct lw_cli_command *fail_words(const struct lw_cli_command *command, int words)
 {
     if (!*command->words)
         lw_cli_warn("%s takes no PATH.", command->name);
@@ -154,20 +137,20 @@ static const struct command *fail_words(const struct command *command, int words
             "labelwright new practice --from quickstart",
             command->name);
     else
-        lw_cli_warn(
-            "%s takes one PATH (%d given). Put names with spaces in quotes.", command->name, words);
+        lw_cli_warn("%s takes one %s (%d given). Put names with spaces in quotes.", command->name,
+            strstr(command->words, "PATH") ? "PATH" : "word", words);
     return NULL;
 }
 
 /* Finds the command and its PATH; NULL when the words make no sense. */
-static const struct command *parse_words(int argc, char **argv, struct lw_cli *c)
+static const struct lw_cli_command *parse_words(int argc, char **argv, struct lw_cli *c)
 {
-    const struct command *command = optind < argc ? find_command(argv[optind]) : NULL;
+    const struct lw_cli_command *command = optind < argc ? lw_cli_find_command(argv[optind]) : NULL;
     bool bare = !command;
     if (command)
         optind++;
     else
-        command = &commands[0];
+        command = &lw_cli_commands[0];
     int words = argc - optind;
     if (bare && words > 0 && misspelt_command(argv[optind], words))
         return NULL;
@@ -183,17 +166,17 @@ static const struct command *parse_words(int argc, char **argv, struct lw_cli *c
     return command;
 }
 
-static int run(const struct command *command, struct lw_cli *c)
+static int run(const struct lw_cli_command *command, struct lw_cli *c)
 {
     struct lw_problems p = {0};
     struct lw_err err = {0};
     if (!check_options(command, c))
         return lw_exit_status(LW_EUSAGE);
     if (command->options & LW_ANY_CONFIG)
-        return command->run(c);
+        return runs[command - lw_cli_commands](c);
     int status;
     if (lw_config_load(&lw_sys_real, &c->config, &p, &err) == LW_OK) {
-        status = command->run(c);
+        status = runs[command - lw_cli_commands](c);
     } else {
         if (err.code == LW_EBAD &&
             !lw_help_check_config(&lw_sys_real, &c->config, &p)) { /* all of them at once */
@@ -243,6 +226,15 @@ static int end(int status)
     return lw_exit_status(LW_EIO);
 }
 
+static int help(const struct lw_cli_command *c)
+{
+    if (c)
+        lw_cli_print_command_help(c);
+    else
+        lw_cli_print_help();
+    return 0;
+}
+
 static int dispatch(int argc, char **argv)
 {
     struct lw_cli c = {0};
@@ -253,7 +245,7 @@ static int dispatch(int argc, char **argv)
         return 0;
     }
     bool bare = optind == argc;
-    const struct command *command = parse_words(argc, argv, &c);
+    const struct lw_cli_command *command = parse_words(argc, argv, &c);
     if (c.value[LW_OPT_HELP] && command)
         return help(bare ? NULL : command);
     return command ? run(command, &c) : lw_exit_status(LW_EUSAGE);

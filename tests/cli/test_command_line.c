@@ -2,14 +2,12 @@
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 
+#include "cli/command_table_internal.h"
 #include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
-
-static const char *const commands[] = {"label", "record", "status", "export", "verify", "check"};
-enum { COMMANDS = sizeof commands / sizeof *commands };
 
 #define LABEL_A "{\"task\":\"a\",\"answers\":{\"quality\":4}}\n"
 #define SKIP_B "{\"task\":\"b\",\"skip\":\"no time\"}\n"
@@ -22,30 +20,107 @@ static void labeled(struct run *r)
 
 /* ---- help and usage */
 
-static void help_is_data_and_names_every_command(void **state)
+/* Lines of stdout, and the most bytes that are no continuation in one. */
+static size_t measure(const char *text, size_t *widest)
 {
-    struct run *r = *state;
-    run_shell(r, 0, "\"$LW\" --help");
-    for (size_t i = 0; i < COMMANDS; i++)
-        run_prints(r, commands[i]);
-    run_prints(r, "130 interrupted");
-    run_is_silent(r);
+    size_t lines = 0, columns = 0;
+    for (*widest = 0; *text; text++) {
+        columns += ((unsigned char)*text & 0xc0) != 0x80 && *text != '\n';
+        *widest = columns > *widest ? columns : *widest;
+        if (*text == '\n')
+            columns = 0, lines++;
+    }
+    return lines;
 }
 
-static void every_command_has_help_before_or_after_the_word_and_with_a_path(void **state)
+static void help_is_data_fits_a_screen_and_names_every_command(void **state)
+{
+    static const char *const forms[] = {"--help", "-h", "help"};
+    struct run *r = *state;
+    for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
+        size_t widest;
+        run_shell(r, 0, "\"$LW\" %s", forms[f]);
+        run_is_silent(r);
+        assert_true(measure(r->out, &widest) <= 23); /* the shell's prompt is the 24th */
+        assert_true(widest <= 80);
+        for (size_t i = 0; i < lw_cli_ncommands; i++)
+            run_prints(r, lw_cli_commands[i].name);
+        run_prints(r, "130 interrupted");
+    }
+}
+
+static void help_all_explains_every_command(void **state)
 {
     struct run *r = *state;
-    for (size_t i = 0; i < COMMANDS; i++) {
-        char *first = lw_format("labelwright %s PATH\n", commands[i]);
-        run_shell(r, 0, "\"$LW\" %s --help", commands[i]);
-        run_prints(r, first);
-        run_is_silent(r);
-        run_shell(r, 0, "\"$LW\" --help %s", commands[i]);
-        run_prints(r, first);
-        run_shell(r, 0, "\"$LW\" %s nowhere --help", commands[i]);
-        run_prints(r, first);
+    size_t widest;
+    run_shell(r, 0, "\"$LW\" help all");
+    assert_true(measure(r->out, &widest) > lw_cli_ncommands);
+    assert_true(widest <= 80);
+    for (size_t i = 0; i < lw_cli_ncommands; i++) {
+        char *row = lw_format("\n  %-10s %.12s", lw_cli_commands[i].name, lw_cli_commands[i].help);
+        run_prints(r, row);
+        free(row);
+    }
+}
+
+static void every_command_has_help_in_every_form(void **state)
+{
+    static const char *const forms[] = {
+        "%s --help", "%s -h", "--help %s", "-h %s", "help %s", "%s nowhere --help"};
+    struct run *r = *state;
+    for (size_t i = 0; i < lw_cli_ncommands; i++) {
+        const struct lw_cli_command *c = &lw_cli_commands[i];
+        char *first = lw_format("Usage: labelwright %s", c->name);
+        for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
+            size_t widest;
+            char words[64];
+            snprintf(words, sizeof words, forms[f], c->name);
+            if (f == 5 && !*c->words)
+                continue;
+            run_shell(r, 0, "\"$LW\" %s", words);
+            assert_int_equal(strncmp(r->out, first, strlen(first)), 0);
+            run_is_silent(r);
+            measure(r->out, &widest);
+            assert_true(widest <= 80);
+            for (int o = 0; o < LW_OPT_COUNT; o++) {
+                char *row = lw_format("\n  --%s ", lw_cli_options[o].name);
+                assert_int_equal(strstr(r->out, row) != NULL, lw_cli_takes(c, o));
+                free(row);
+            }
+        }
         free(first);
     }
+}
+
+/* Help ends with them, and each is of its command. */
+static void help_of_a_command_ends_with_two_examples(void **state)
+{
+    struct run *r = *state;
+    for (size_t i = 0; i < lw_cli_ncommands; i++) {
+        const struct lw_cli_example *e = lw_cli_commands[i].example;
+        char *end = lw_format("\nExamples\n  %s\n      %s\n  %s\n      %s\n", e[0].line, e[0].does,
+            e[1].line, e[1].does);
+        run_shell(r, 0, "\"$LW\" help %s", lw_cli_commands[i].name);
+        assert_true(r->out_n > strlen(end));
+        assert_string_equal(r->out + r->out_n - strlen(end), end);
+        for (int k = 0; k < 2; k++)
+            assert_non_null(strstr(e[k].line, "labelwright "));
+        free(end);
+    }
+}
+
+/* Each option of an example is one that the command takes. */
+static void examples_are_command_lines_that_parse(void **state)
+{
+    struct run *r = *state;
+    run_shell(r, 0, "mkdir bin && ln -s \"$LW\" bin/labelwright");
+    for (size_t i = 0; i < lw_cli_ncommands; i++)
+        for (int k = 0; k < 2; k++) {
+            const char *line = strstr(lw_cli_commands[i].example[k].line, "labelwright ");
+            run_shell(r, 0, "bin/%.*s --help", (int)strcspn(line, "|<>"), line);
+            assert_int_equal(strncmp(r->out, "Usage: labelwright ", 19), 0);
+            assert_true(strstr(r->out, lw_cli_commands[i].name) != NULL || i > 0);
+        }
 }
 
 static void version_is_one_line_on_stdout(void **state)
@@ -66,7 +141,14 @@ static void wrong_words_exit_2_with_a_hint_and_touch_nothing(void **state)
         {"stauts p", "\"stauts\" is not a command or a file. Did you mean status?"},
         {"stauts", "Did you mean status?"},
         {"frobnicate p",
-            "\"frobnicate\" is not a command or a file. labelwright --help lists the commands."},
+            "\"frobnicate\" is not a command or a file. labelwright help lists the commands."},
+        {"help stauts", "No command \"stauts\". Did you mean status?"},
+        {"help frobnicate", "No command \"frobnicate\". labelwright help all lists the commands."},
+        {"help status p", "help takes one word (2 given)."},
+        {"status --jsno p", "Unknown option --jsno. Did you mean --json?"},
+        {"--jsno status p", "Unknown option --jsno. Did you mean --json?"},
+        {"status --onyl done p", "Unknown option --onyl. labelwright help status lists"},
+        {"--onyl done p", "Unknown option --onyl. Did you mean --only?"},
         {"p q", "label takes one PATH (2 given)."},
         {"status p q r", "status takes one PATH (3 given)."},
         {"status --nope p", "Unknown option --nope."},
@@ -248,8 +330,11 @@ static void a_config_with_mistakes_is_told_by_every_command(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(help_is_data_and_names_every_command),
-        TEST(every_command_has_help_before_or_after_the_word_and_with_a_path),
+        TEST(help_is_data_fits_a_screen_and_names_every_command),
+        TEST(help_all_explains_every_command),
+        TEST(every_command_has_help_in_every_form),
+        TEST(help_of_a_command_ends_with_two_examples),
+        TEST(examples_are_command_lines_that_parse),
         TEST(version_is_one_line_on_stdout),
         TEST(wrong_words_exit_2_with_a_hint_and_touch_nothing),
         TEST(options_stand_before_or_after_the_path),
