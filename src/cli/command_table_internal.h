@@ -60,6 +60,8 @@
     X(ADJUDICATE, "adjudicate", "DIR",                                                             \
         "make a project of the tasks on which they differ, for somebody to decide")                \
     X(EXPLAIN, "explain", NULL, "show how each figure is computed")                                \
+    X(PRINT, "print", NULL, "print a config.yaml with every key, commented; changes nothing")      \
+    X(PATH, "path", NULL, "print where your config.yaml is, or would be")                          \
     X(HELP, "help", NULL, "show this help (-h)")                                                   \
     X(VERSION, "version", NULL, "show the version")
 
@@ -189,6 +191,10 @@ enum lw_cli_group {
     X(keys, "", PROGRAM, "list all commands with their keys, and keys set for two commands",       \
         E("labelwright keys", "the keys as you set them"),                                         \
         E("labelwright keys | grep -i undo", "find the key of a command"), 0)                      \
+    X(config, "", PROGRAM, "open your settings in your editor, then check them",                   \
+        E("labelwright config", "made first with every key in it, commented"),                     \
+        E("labelwright config --print | less", "only read what can be set"),                       \
+        LW_OPT(PRINT) | LW_OPT(PATH) | LW_ANY_CONFIG)                                              \
     X(themes, "", PROGRAM, "list colour themes",                                                   \
         E("labelwright themes", "each in its own colours"),                                        \
         E("labelwright --theme light catalan/", "try one"), 0)                                     \

@@ -80,30 +80,50 @@ static const struct lw_field fields[] = {
         set_command,
         0,
         "a program and its arguments",
-        "token_command: [pass, show, labels]"},
+        "token_command: [pass, show, labels]",
+        .help = "prints the token; no shell runs it"},
     {.key = "token_file",
         set_path,
         IN(token_file),
         "the path of a file that only you can read",
-        "token_file: ~/.config/labelwright/labels.token"},
-    {.key = "netrc", lw_set_bool, IN(netrc), "true or false", "netrc: true"},
-    {.key = "ca", set_path, IN(ca), "the path of a PEM file", "ca: ~/certificates/ca.pem"},
+        "token_file: ~/.config/labelwright/labels.token",
+        .help = "has the token; mode 0600"},
+    {.key = "netrc",
+        lw_set_bool,
+        IN(netrc),
+        "true or false",
+        "netrc: true",
+        .help = "user and password are in ~/.netrc"},
+    {.key = "ca",
+        set_path,
+        IN(ca),
+        "the path of a PEM file",
+        "ca: ~/certificates/ca.pem",
+        .help = "authorities to trust instead of the system's"},
     {.key = "certificate",
         set_path,
         IN(certificate),
         "the path of a PEM file",
-        "certificate: ~/certificates/me.pem"},
-    {.key = "key", set_path, IN(key), "the path of a PEM file", "key: ~/certificates/me.key"},
+        "certificate: ~/certificates/me.pem",
+        .help = "your own certificate"},
+    {.key = "key",
+        set_path,
+        IN(key),
+        "the path of a PEM file",
+        "key: ~/certificates/me.key",
+        .help = "its key, where it is in a file of its own"},
     {.key = "proxy",
         set_proxy,
         IN(proxy),
         "an address with http://, https://, socks5:// or socks5h://",
-        "proxy: http://proxy.example.org:3128"},
+        "proxy: http://proxy.example.org:3128",
+        .help = "how to get there"},
     {.key = "unix_socket",
         set_path,
         IN(unix_socket),
         "the path of a socket",
-        "unix_socket: /run/labels.sock"},
+        "unix_socket: /run/labels.sock",
+        .help = "connect to this socket, whatever the host"},
     SECRET("token"),
     SECRET("password"),
     SECRET("secret"),
@@ -111,7 +131,8 @@ static const struct lw_field fields[] = {
     SECRET("bearer"),
     SECRET("authorization"),
 };
-static const struct lw_schema table = {"an endpoint", fields, sizeof fields / sizeof *fields, NULL};
+const struct lw_schema lw_endpoint_schema = {
+    "an endpoint", fields, sizeof fields / sizeof *fields, NULL};
 
 const char *lw_config_url_fault(enum lw_url_fault fault)
 {
@@ -183,7 +204,7 @@ static void read_endpoint(struct lw_reading *r, struct lw_config *c, const struc
     const struct lw_yaml *value)
 {
     struct lw_endpoint e = {.origin = read_origin(r, c, key), .line = key->line, .col = key->col};
-    lw_schema_parse(r, &table, LW_NO_VARIANT, value, &e);
+    lw_schema_parse(r, &lw_endpoint_schema, LW_NO_VARIANT, value, &e);
     check(r, &e, key);
     c->endpoint[c->nendpoint++] = e;
 }

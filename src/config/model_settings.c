@@ -70,14 +70,28 @@ static LW_SETTER(refuse_secret)
         .key = name, refuse_secret, 0, "", "", .unsaid = true                                      \
     }
 static const struct lw_field fields[] = {
-    {.key = "api", set_api, 0, "openai, ollama or anthropic", "api: openai", .required = true},
-    {.key = "url", set_url, IN(url), "the server's address", EXAMPLE_URL, .required = true},
+    {.key = "api",
+        set_api,
+        0,
+        "openai, ollama or anthropic",
+        "api: openai",
+        .required = true,
+        .words = apis,
+        .help = "the protocol that the server speaks"},
+    {.key = "url",
+        set_url,
+        IN(url),
+        "the server's address",
+        EXAMPLE_URL,
+        .required = true,
+        .help = "where it answers; its token, if it has one, stands under endpoints"},
     {.key = "model",
         lw_set_text,
         IN(name),
         "the model's name on that server",
         "model: tiny-chat",
-        .required = true},
+        .required = true,
+        .help = "which of its models to talk with"},
     SECRET("token"),
     SECRET("token_file"),
     SECRET("token_command"),
@@ -87,7 +101,7 @@ static const struct lw_field fields[] = {
     SECRET("key"),
     SECRET("authorization"),
 };
-static const struct lw_schema table = {"a model", fields, sizeof fields / sizeof *fields, NULL};
+const struct lw_schema lw_model_schema = {"a model", fields, sizeof fields / sizeof *fields, NULL};
 
 LW_SETTER(lw_set_models)
 {
@@ -103,7 +117,7 @@ LW_SETTER(lw_set_models)
             .role = lw_strdup(y->key[i]->text), .line = y->key[i]->line, .col = y->key[i]->col};
         if (!lw_yaml_text(y->key[i]))
             lw_mistake(r, y->key[i], "a model needs a name. Write `default: {…}`.");
-        lw_schema_parse(r, &table, LW_NO_VARIANT, y->item[i], m);
+        lw_schema_parse(r, &lw_model_schema, LW_NO_VARIANT, y->item[i], m);
     }
 }
 

@@ -82,24 +82,42 @@ static LW_SETTER(set_exposure)
 
 #define IN(member) offsetof(struct lw_rest, member)
 static const struct lw_field fields[] = {
-    {.key = "after", set_duration, IN(after_ms), "a time such as 50 min or 1 h", "after: 50 min"},
+    {.key = "after",
+        set_duration,
+        IN(after_ms),
+        "a time such as 50 min or 1 h",
+        "after: 50 min",
+        .help = "offer a break after so much work"},
     {.key = "tasks",
         lw_set_int,
         IN(tasks),
         "an integer from 1 to 10000",
         "tasks: 30",
         .min = 1,
-        .max = 10000},
+        .max = 10000,
+        .help = "offer a break after so many tasks"},
     {.key = "exposure",
         set_exposure,
         0,
         "a map of at most 16 tags and times",
-        "exposure: {violence: 20 min}"},
-    {.key = "later", set_duration, IN(later_ms), "a time such as 15 min or 1 h", "later: 15 min"},
-    {.key = "stop_at", set_stop_at, 0, "a time of day such as \"18:00\"", "stop_at: \"18:00\""},
+        "exposure: {violence: 20 min}",
+        .help = "offer a break once so much of a tag was seen"},
+    {.key = "later",
+        set_duration,
+        IN(later_ms),
+        "a time such as 15 min or 1 h",
+        "later: 15 min",
+        .initial = "15 min",
+        .help = "offer it again after this, when put off"},
+    {.key = "stop_at",
+        set_stop_at,
+        0,
+        "a time of day such as \"18:00\"",
+        "stop_at: \"18:00\"",
+        .help = "offer the end of the day at this time"},
 };
 #undef IN
-static const struct lw_schema table = {"`rest`", fields, sizeof fields / sizeof *fields, NULL};
+const struct lw_schema lw_rest_schema = {"`rest`", fields, sizeof fields / sizeof *fields, NULL};
 
 struct lw_rest lw_rest_none(void)
 {
@@ -109,7 +127,7 @@ struct lw_rest lw_rest_none(void)
 LW_SETTER(lw_set_rest)
 {
     if (y->kind == LW_YAML_MAP)
-        lw_schema_parse(r, &table, LW_NO_VARIANT, y, &((struct lw_config *)to)->rest);
+        lw_schema_parse(r, &lw_rest_schema, LW_NO_VARIANT, y, &((struct lw_config *)to)->rest);
     else
         lw_mistake_kind(r, f, y);
 }

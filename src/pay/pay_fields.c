@@ -99,20 +99,6 @@ LW_SETTER(lw_set_lines)
     *MEMBER(char **, f, to) = v;
 }
 
-LW_SETTER(lw_set_choice)
-{
-    const char *text = lw_yaml_text(y);
-    for (unsigned i = 0; text && f->words[i]; i++)
-        if (strcmp(f->words[i], text) == 0) {
-            *MEMBER(unsigned, f, to) = i;
-            return;
-        }
-    if (text)
-        lw_mistake_word(r, y, "word", text, f->words);
-    else
-        lw_mistake_kind(r, f, y);
-}
-
 int lw_pay_digits(const struct lw_pay_rules *rules, const char *currency)
 {
     for (size_t i = 0; i < rules->ndigits; i++)

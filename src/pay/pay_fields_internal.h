@@ -13,7 +13,6 @@ LW_SETTER(lw_set_date);     /* int32_t */
 LW_SETTER(lw_set_hours);    /* int64_t ms, of "7.5" hours */
 LW_SETTER(lw_set_minutes);  /* int64_t ms, from `min` to `max` minutes */
 LW_SETTER(lw_set_lines);    /* char **, one text or a list of them */
-LW_SETTER(lw_set_choice);   /* unsigned: the place of the word in `words` */
 
 /* `projects`, `from` and `to` of a struct with a member `scope`. */
 #define LW_SCOPE_FIELDS(type)                                                                      \

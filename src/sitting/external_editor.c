@@ -181,6 +181,28 @@ static enum lw_code run(const struct lw_external_editor *o, struct editor *e, ch
     return code == 0 ? LW_OK : cannot_start(e, code, err);
 }
 
+static enum lw_code check_status(const char *editor, int status, struct lw_err *err)
+{
+    if (WIFSIGNALED(status))
+        return lw_fail(err, LW_EBAD, LW_MSG_EDITOR_KILLED, editor, strsignal(WTERMSIG(status)));
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        return lw_fail(err, LW_EBAD, LW_MSG_EDITOR_STATUS, editor, WEXITSTATUS(status));
+    return LW_OK;
+}
+
+enum lw_code lw_external_editor_open(
+    const struct lw_external_editor *o, char *file, struct lw_err *err)
+{
+    struct editor e;
+    int status = 0;
+    choose_editor(&e, o->editor);
+    enum lw_code code = run(o, &e, file, &status, err);
+    if (code == LW_OK)
+        code = check_status(e.words[0], status, err);
+    free(e.own);
+    return code;
+}
+
 /* ---- the file */
 
 static enum lw_code write_text(const struct lw_sys *sys, int dir, const char *name,
@@ -226,29 +248,15 @@ static void strip_line_end(const char *text, size_t n, struct lw_buf *b)
     b->data[b->len] = '\0';
 }
 
-static enum lw_code check_status(const char *editor, int status, struct lw_err *err)
-{
-    if (WIFSIGNALED(status))
-        return lw_fail(err, LW_EBAD, LW_MSG_EDITOR_KILLED, editor, strsignal(WTERMSIG(status)));
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return lw_fail(err, LW_EBAD, LW_MSG_EDITOR_STATUS, editor, WEXITSTATUS(status));
-    return LW_OK;
-}
-
 /* Runs the editor on an existing file, and reads the file. */
 static enum lw_code edit_file(const struct lw_external_editor *o, int state, char *name,
     const char *text, size_t n, struct lw_buf *to, struct lw_err *err)
 {
-    struct editor e;
-    int status = 0;
     char *folder = realpath(o->path, NULL);
     if (!folder)
         return lw_fail_errno(err, LW_MSG_EDITOR_FOLDER, o->path);
     char *file = lw_format("%s/.labelwright/%s", folder, name);
-    choose_editor(&e, o->editor);
-    enum lw_code code = run(o, &e, file, &status, err);
-    if (code == LW_OK)
-        code = check_status(e.words[0], status, err);
+    enum lw_code code = lw_external_editor_open(o, file, err);
     if (code == LW_OK)
         code = lw_file_read(o->sys, state, name, LW_MSG_EDITED_FILE, LW_EDIT_MAX, to, err);
     lw_buf_add(to, "", 0);
@@ -256,7 +264,6 @@ static enum lw_code edit_file(const struct lw_external_editor *o, int state, cha
         code = check_text(to, err);
     if (code == LW_OK)
         strip_line_end(text, n, to);
-    free(e.own);
     free(file);
     free(folder);
     return code;

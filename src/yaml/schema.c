@@ -247,6 +247,20 @@ LW_SETTER(lw_set_either)
         lw_mistake_kind(r, f, y);
 }
 
+LW_SETTER(lw_set_choice)
+{
+    const char *text = lw_yaml_text(y);
+    for (unsigned i = 0; text && f->words[i]; i++)
+        if (strcmp(f->words[i], text) == 0) {
+            *MEMBER(unsigned, f, to) = i;
+            return;
+        }
+    if (text)
+        lw_mistake_word(r, y, "word", text, f->words);
+    else
+        lw_mistake_kind(r, f, y);
+}
+
 LW_SETTER(lw_set_word)
 {
     (void)to;

@@ -1,30 +1,5 @@
-/* The user's own settings: $XDG_CONFIG_HOME/labelwright/config.yaml.
- *
- *     annotator: maria
- *     theme: dark
- *     editor: [vim, -n]            # no shell: one word, or a list
- *     idle_seconds: 120            # 10 to 3600
- *     digit_guard_ms: 150          # 0 to 2000
- *     paste_guard: true            # false: many keys at once are keys, as scripts send them
- *     digit_row: french            # or czech, vietnamese
- *     clipboard: osc52             # what is copied or cut also goes to the terminal's clipboard
- *     bidi: ours                   # or terminal: who puts right-to-left scripts in order
- *     pictures: auto               # or cells, kitty, sixel: how pictures are shown
- *     picture_filter: grey+blur    # or none, grey, blur
- *     curtain: [violence]          # or all, project: tasks that start hidden beside the project's
- *     rest: {after: 50 min, tasks: 30, exposure: {violence: 20 min}, later: 15 min,
- *            stop_at: "18:00"}     # when to offer a break, or the end of the day
- *     reading: {columns: 100, spacing: 1, justify: false, line_numbers: false}
- *     sign_batches: true           # with an identity: sign what is sent
- *     spelling: [ca, es]           # languages in which texts are checked
- *     keys: {skip: s, pause: [p, F5], zoom: []}   # [] takes a command's keys away
- *     endpoints:                   # how to speak to a server, by its origin
- *       https://labels.example.org:
- *         token_command: [pass, show, labels]     # or token_file, or netrc: true
- *         ca: /etc/ssl/client-ca.pem
- *     models:                      # which a project's role, or `default`, means
- *       assistant under test: {api: openai, url: "http://127.0.0.1:8080", model: tiny-chat}
- */
+/* The user's own settings: $XDG_CONFIG_HOME/labelwright/config.yaml. Its keys, with what each takes
+ * and does, are the table of settings.h; `labelwright config --print` shows them. */
 #ifndef LABELWRIGHT_CONFIG_CONFIG_H
 #define LABELWRIGHT_CONFIG_CONFIG_H
 

@@ -29,4 +29,9 @@ struct lw_external_editor {
 enum lw_code lw_external_editor_run(const struct lw_external_editor *o, const char *text, size_t n,
     struct lw_buf *to, struct lw_err *err);
 
+/* Has the file of this path edited in its place, and waits; `dir` and `path` of `o` do not count.
+ * LW_EABSENT and LW_EBAD as above; what stands in the file then is for the caller to look at. */
+enum lw_code lw_external_editor_open(
+    const struct lw_external_editor *o, char *file, struct lw_err *err);
+
 #endif

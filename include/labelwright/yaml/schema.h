@@ -23,7 +23,12 @@ struct lw_field {
     bool unsaid;              /* known only to be refused: never suggested */
     unsigned only;            /* bits of the variants of the map that have it; 0 for all */
     int64_t min, max;         /* lw_set_int */
-    const char *const *words; /* lw_set_either, lw_set_word */
+    const char *const *words; /* lw_set_either, lw_set_choice, lw_set_word */
+    const char *help;         /* a line for who does not know the key; NULL: none is told */
+    const char *initial;      /* what counts without the key, as it is written; NULL: nothing does,
+                                 or `help` says it */
+    const struct lw_schema *inside; /* the keys of its map, for who describes them; NULL: none … */
+    bool each; /* … or those of each value of its map, whose keys are the user's own */
 };
 
 /* A kind of map. */
@@ -61,6 +66,7 @@ LW_SETTER(lw_set_text);   /* char *, not empty */
 LW_SETTER(lw_set_bool);   /* bool */
 LW_SETTER(lw_set_int);    /* int64_t from min to max */
 LW_SETTER(lw_set_either); /* bool: false for words[0], true for words[1] */
+LW_SETTER(lw_set_choice); /* unsigned, or an enum: the place of the word in words */
 LW_SETTER(lw_set_word);   /* stores nothing: only one of `words` is allowed */
 
 /* One text or a list of them: a NULL-terminated array, new; NULL after a mistake. */
