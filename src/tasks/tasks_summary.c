@@ -8,6 +8,7 @@
 #include "tasks/tasks_internal.h"
 #include "tasks/unused_members_internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { FIRST_TASKS = 100, FIRST_BYTES = 1024 * 1024 };
@@ -24,6 +25,7 @@ bool lw_task_has_prompt(const struct lw_task *t)
 
 void lw_survey_add(struct lw_survey *s, const struct lw_task *t)
 {
+    s->read++;
     if (t->unreadable)
         return;
     if (!s->unused)
@@ -106,17 +108,22 @@ static void add_responses(const struct lw_survey *s, struct lw_buf *to)
         lw_buf_fmt(to, ", %zu%s response%s", most, more, most == 1 ? "" : "s");
 }
 
+static void add_parts(const struct lw_survey *s, struct lw_buf *to)
+{
+    lw_buf_str(to, 2 * s->talks > s->tasks        ? "a conversation"
+                   : 2 * s->unprompted > s->tasks ? "no prompt"
+                                                  : "1 prompt");
+    add_responses(s, to);
+    lw_buf_str(to, 2 * s->references > s->tasks ? ", a reference" : "");
+}
+
 char *lw_survey_describe(const struct lw_survey *s, const struct lw_tasks *t)
 {
     struct lw_buf b = {0};
     add_formats(t->file, t->nfiles, &b);
     add_formats(t->joining, t->njoins, &b);
     lw_buf_str(&b, ": ");
-    lw_buf_str(&b, 2 * s->talks > s->tasks        ? "a conversation"
-                   : 2 * s->unprompted > s->tasks ? "no prompt"
-                                                  : "1 prompt");
-    add_responses(s, &b);
-    lw_buf_str(&b, 2 * s->references > s->tasks ? ", a reference" : "");
+    add_parts(s, &b);
     return lw_buf_detach(&b);
 }
 
@@ -133,25 +140,36 @@ static size_t add_columns(const struct lw_tasks *t, struct lw_buf *to)
     return n;
 }
 
-static char *unused_remark(const struct lw_survey *s, const struct lw_tasks *t)
+/* The names of what is not shown; returns how many. */
+static size_t add_unused(const struct lw_survey *s, const struct lw_tasks *t, struct lw_buf *to)
 {
     enum { SHOWN_MAX = 160 };
-    struct lw_buf b = {0};
     const char *name;
     json_t *v;
-    size_t n = add_columns(t, &b);
-    const char *what = n ? "column" : "member with text";
-    const char *many = n ? "columns" : "members with text";
+    size_t n = add_columns(t, to);
     json_object_foreach(s->unused, name, v)
     {
-        if (b.len < SHOWN_MAX)
-            lw_buf_fmt(&b, "%s%.40s", n ? ", " : "", name);
+        if (to->len < SHOWN_MAX)
+            lw_buf_fmt(to, "%s%.40s", n ? ", " : "", name);
         n++;
     }
+    if (to->len >= SHOWN_MAX)
+        lw_buf_str(to, " …");
+    return n;
+}
+
+static char *unused_remark(const struct lw_survey *s, const struct lw_tasks *t)
+{
+    struct lw_buf b = {0};
+    bool columns = add_columns(t, &b) > 0;
+    lw_buf_clear(&b);
+    size_t n = add_unused(s, t, &b);
+    const char *what = columns ? "column" : "member with text";
+    const char *many = columns ? "columns" : "members with text";
     char *remark = NULL;
     if (n > 0)
-        remark = lw_format("%zu %s %s not shown: %s%s.", n, n == 1 ? what : many,
-            n == 1 ? "is" : "are", b.data, b.len < SHOWN_MAX ? "" : " …");
+        remark = lw_format(
+            "%zu %s %s not shown: %s.", n, n == 1 ? what : many, n == 1 ? "is" : "are", b.data);
     lw_buf_fini(&b);
     return remark;
 }
@@ -186,4 +204,55 @@ size_t lw_survey_remarks(const struct lw_survey *s, const struct lw_tasks *t, ch
         if (all[i])
             to[n++] = all[i];
     return n;
+}
+
+/* ---- in one line */
+
+#define PART " · "
+
+/* "1,204 tasks", of files of any size. */
+static void add_count(size_t n, const char *one, struct lw_buf *to)
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%zu", n);
+    for (int i = 0; i < len; i++)
+        lw_buf_fmt(to, "%s%c", i > 0 && (len - i) % 3 == 0 ? "," : "", digits[i]);
+    lw_buf_fmt(to, " %s%s", one, n == 1 ? "" : "s");
+}
+
+static void add_tasks(const struct lw_tasks *t, struct lw_buf *to)
+{
+    lw_buf_str(to, PART);
+    if (lw_tasks_complete(t))
+        add_count(lw_tasks_count(t), "task", to);
+    else
+        lw_buf_str(to, "counting the tasks");
+}
+
+static void add_unreadable(const struct lw_survey *s, const struct lw_tasks *t, struct lw_buf *to)
+{
+    size_t bad = s->read - s->tasks;
+    if (bad == 0)
+        return;
+    lw_buf_str(to, PART);
+    if (lw_tasks_complete(t) && lw_tasks_count(t) == s->read)
+        add_count(bad, "record", to);
+    else
+        lw_buf_fmt(to, "%zu of the first %zu records", bad, s->read);
+    lw_buf_str(to, " unreadable");
+}
+
+char *lw_survey_line(const struct lw_survey *s, const struct lw_tasks *t)
+{
+    struct lw_buf b = {0}, unused = {0};
+    add_formats(t->file, t->nfiles, &b);
+    add_formats(t->joining, t->njoins, &b);
+    add_tasks(t, &b);
+    lw_buf_str(&b, PART);
+    add_parts(s, &b);
+    add_unreadable(s, t, &b);
+    if (add_unused(s, t, &unused) > 0)
+        lw_buf_fmt(&b, PART "not shown: %s", unused.data);
+    lw_buf_fini(&unused);
+    return lw_buf_detach(&b);
 }

@@ -26,6 +26,15 @@ static bool ends_with(const char *s, size_t n, struct lw_span text)
     return text.n > 0 && n >= text.n && memcmp(s + n - text.n, text.s, text.n) == 0;
 }
 
+/* One that ends with the last turn and the name of who does not speak any more. */
+static bool ends_in_turn(const char *s, size_t n, const struct lw_task *t)
+{
+    enum { SPEAKER_MAX = 24 };
+    struct lw_span last = t->nturns > 0 ? t->turn[t->nturns - 1].text : (struct lw_span){0};
+    size_t tail = last.n + SPEAKER_MAX < n ? last.n + SPEAKER_MAX : n;
+    return last.n > 0 && memmem(s + n - tail, tail, last.s, last.n);
+}
+
 static bool parts_hold(const struct lw_parts *parts, const char *s, size_t n)
 {
     for (size_t i = 0; i < lw_parts_count(parts); i++) {
@@ -39,7 +48,8 @@ static bool parts_hold(const struct lw_parts *parts, const char *s, size_t n)
 static bool is_shown(const struct lw_task *t, const char *s, size_t whole)
 {
     size_t n = whole < COMPARED ? whole : COMPARED;
-    bool shown = holds(t->reference, s, n) || holds(t->next, s, n) || parts_hold(t->parts, s, n);
+    bool shown = holds(t->reference, s, n) || holds(t->next, s, n) || parts_hold(t->parts, s, n) ||
+                 ends_in_turn(s, whole, t);
     for (size_t i = 0; i < t->nturns && !shown; i++)
         shown = holds(t->turn[i].text, s, n) || parts_hold(t->turn[i].parts, s, n);
     for (size_t i = 0; i < t->nresponses && !shown; i++)

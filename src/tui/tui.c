@@ -1,5 +1,5 @@
 /* A session at the terminal, from the first check to the last: keys, theme, project, terminal, then
- * the loop; and what there is to read before the first task. */
+ * the loop; and what is said above the first task. */
 #define _GNU_SOURCE
 #include "labelwright/tui/tui.h"
 
@@ -17,7 +17,7 @@
 
 enum { GATHER_MS = 10000 };
 
-/* What the user should read before the first task. */
+/* What is said above the first task. */
 struct notices {
     char *v[16];
     size_t n;
@@ -31,11 +31,16 @@ static void notice(struct notices *to, char *text)
         free(text);
 }
 
+static bool is_unlabeled(const struct lw_workspace *w)
+{
+    struct lw_totals t = lw_ledger_totals(w->ledger);
+    return t.done + t.skipped == 0;
+}
+
 /* Tells a user without labels whose journals have some. */
 static void notice_others(const struct lw_workspace *w, struct notices *to)
 {
-    struct lw_totals t = lw_ledger_totals(w->ledger);
-    if (t.done + t.skipped > 0)
+    if (!is_unlabeled(w))
         return;
     struct lw_other_journals others;
     lw_other_journals_find(w->sys, w->dir, w->journal_name, &others);
@@ -45,38 +50,10 @@ static void notice_others(const struct lw_workspace *w, struct notices *to)
     lw_other_journals_fini(&others);
 }
 
-/* How the file was read, before any label is given. */
-static void collect_survey(const struct lw_survey *s, const struct lw_tasks *t, struct notices *to)
-{
-    char *remark[3];
-    char *says = lw_survey_describe(s, t);
-    size_t n = lw_survey_remarks(s, t, remark);
-    notice(to, lw_format("Opened as %s.", says));
-    for (size_t i = 0; i < n; i++)
-        notice(to, remark[i]);
-    free(says);
-}
-
-/* "Created project.yaml with standard questions (Quality, Note). …" */
-static char *format_created(const struct lw_project *p)
-{
-    struct lw_buf b = {0};
-    lw_buf_fmt(&b, "Created %s with standard questions (", p->file);
-    for (size_t i = 0; i < p->nquestions; i++)
-        lw_buf_fmt(&b, "%s%s", i > 0 ? ", " : "", p->question[i].label);
-    lw_buf_str(&b, "). Edit it to change them; your labels are kept.");
-    return lw_buf_detach(&b);
-}
-
-static void collect(const struct lw_workspace *w, const struct lw_survey *survey,
-    const char *term_note, struct notices *to)
+static void collect(const struct lw_workspace *w, const char *term_note, struct notices *to)
 {
     size_t n, first;
     const char *const *notes = lw_journal_notes(w->journal, &n);
-    if (w->made)
-        notice(to, format_created(w->project));
-    if (w->made)
-        collect_survey(survey, w->tasks, to);
     for (size_t i = 0; i < n; i++)
         notice(to, lw_strdup(notes[i]));
     if (lw_tasks_complete(w->tasks) && (n = lw_tasks_duplicates(w->tasks, &first)) > 0)
@@ -88,6 +65,8 @@ static void collect(const struct lw_workspace *w, const struct lw_survey *survey
     notice_others(w, to);
     if (term_note)
         notice(to, lw_strdup(term_note));
+    if (w->made)
+        notice(to, lw_format("Created %s. Edit it to change the questions.", w->project->file));
 }
 
 static int run_loop(struct lw_workspace *w, struct lw_app *app, struct lw_term *t,
@@ -97,12 +76,12 @@ static int run_loop(struct lw_workspace *w, struct lw_app *app, struct lw_term *
     struct lw_survey survey = {0};
     lw_survey_first(&survey, w->tasks);
     app->usual_responses = lw_survey_usual(&survey);
-    collect(w, &survey, term_note, &notices);
-    lw_survey_fini(&survey);
-    lw_app_notice(app, (const char *const *)notices.v, notices.n);
+    collect(w, term_note, &notices);
+    lw_app_open(app, is_unlabeled(w) ? &survey : NULL, (const char *const *)notices.v, notices.n);
     int status = lw_loop_run(app, t, w->tasks, config);
     for (size_t i = 0; i < notices.n; i++)
         free(notices.v[i]);
+    lw_survey_fini(&survey);
     lw_app_fini(app);
     return status;
 }

@@ -62,8 +62,6 @@ static void make_project(void)
 {
     struct lw_pty *p =
         lw_pty_start(ROWS, COLS, NULL, (const char *[]){getenv("LW_PROGRAM"), data, NULL});
-    lw_pty_wait_text(p, "BEFORE YOU START");
-    lw_pty_type(p, " x");
     lw_pty_wait_text(p, "? help");
     leave(p);
 }

@@ -96,8 +96,6 @@ static double time_start(const struct build *b, double *peak)
 static void make_project(const struct build *b)
 {
     struct lw_pty *p = start(b);
-    lw_pty_wait_text(p, "BEFORE YOU START");
-    lw_pty_type(p, " x");
     lw_pty_wait_text(p, "? help");
     leave(p);
 }

@@ -169,7 +169,6 @@ static void the_screen_of_a_bad_record_names_its_reason(void **state)
     put_bads("f");
     struct lw_pty *p = label("f", "2");
     lw_pty_wait_text(p, "Created f.labelwright/project.yaml");
-    lw_pty_type(p, "q");
     for (size_t i = 0; i < BADS; i++) {
         lw_pty_wait_text(p, bads[i].why);
         lw_pty_type(p, "J");

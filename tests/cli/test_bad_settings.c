@@ -272,7 +272,6 @@ static void an_unknown_terminal_is_tried_as_a_known_one(void **state)
     struct lw_pty *p =
         label((const char *const[]){"USER=ana", "TERM=no-such-terminal", NULL}, NULL);
     lw_pty_wait_text(p, "xterm-256color");
-    lw_pty_type(p, "x");
     lw_pty_wait_text(p, "One?");
     lw_pty_free(p);
 }

@@ -7,7 +7,7 @@
 enum { LW_SURVEY_RESPONSES = 8 }; /* higher numbers are counted as this */
 
 struct lw_survey {
-    size_t tasks;                         /* tasks that could be read */
+    size_t read, tasks;                   /* records looked at, and those that could be read */
     size_t with[LW_SURVEY_RESPONSES + 1]; /* number of tasks by number of responses */
     size_t talks, unprompted, references; /* conversations; nothing before the responses */
     json_t *unused; /* an object: the members with text of which nothing is shown, by their paths */
@@ -27,6 +27,10 @@ bool lw_task_has_prompt(const struct lw_task *t);
 
 /* "trl-preference: 1 prompt, 2 responses", new. */
 char *lw_survey_describe(const struct lw_survey *s, const struct lw_tasks *t);
+
+/* What a first screen says in one line: "openai-preference · 1,204 tasks · 1 prompt, 2 responses ·
+ * 3 records unreadable · not shown: source". Counts tasks as far as they are known now. New. */
+char *lw_survey_line(const struct lw_survey *s, const struct lw_tasks *t);
 
 /* Remarks about it, one sentence each, up to 3; new. "2 members with text are not shown: source,
  * explanation." */

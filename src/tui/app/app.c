@@ -357,19 +357,22 @@ static bool is_still_held(struct lw_app *app, struct lw_key key)
     return first && lw_key_is_same(key, app->submitter) && lw_sitting_guards_held_key(app->s);
 }
 
-static void run_key(struct lw_app *app, struct lw_key key)
+/* False: the key means nothing here. */
+static bool run_key(struct lw_app *app, struct lw_key key)
 {
     struct lw_command c = lw_keymap_find(app->keys, key);
     if (c.id != LW_CMD_TAKE_BACK) /* cancels the undo that the user was warned of */
         lw_sitting_disarm_undo(app->s);
     if ((key.name == LW_KEY_SPACE && space_opens(app)) || lw_app_option_key(app, key))
-        return;
+        return true;
     if (c.id != LW_CMD_COUNT)
         command(app, c);
-    else if (lw_app_option_key(app, lw_key_alias(key, app->keys->digit_row)))
-        return;
-    else if (key.name != LW_KEY_ESC)
-        notify_unknown_key(app, key);
+    else if (!lw_app_option_key(app, lw_key_alias(key, app->keys->digit_row))) {
+        if (key.name != LW_KEY_ESC)
+            notify_unknown_key(app, key);
+        return false;
+    }
+    return true;
 }
 
 static void task_key(struct lw_app *app, struct lw_key key)
@@ -378,7 +381,9 @@ static void task_key(struct lw_app *app, struct lw_key key)
     size_t shows = v->show_count;
     if (is_still_held(app, key))
         return;
-    run_key(app, key);
+    lw_opening_log(app);
+    if (run_key(app, key))
+        app->opening.open = false;
     if (v->saved && v->show_count != shows) {
         app->submitter = key;
         app->submitted_to = v->show_count;
@@ -466,7 +471,6 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_MESSAGES] = lw_pager_key,
         [LW_OVERLAY_WORK] = lw_pager_key,
         [LW_OVERLAY_NOTE] = note_key,
-        [LW_OVERLAY_NOTICE] = lw_pager_key,
         [LW_OVERLAY_SEND] = lw_send_key,
         [LW_OVERLAY_CARD] = lw_leaving_key,
         [LW_OVERLAY_PAUSE] = pause_key,
@@ -518,6 +522,7 @@ static void draw_task(struct lw_app *app, struct lw_area all)
 {
     int bottom = lw_view_bottom_rows(app);
     lw_view_header(app, lw_area_rows(all, 0, 1));
+    lw_view_opening(app, lw_area_rows(all, 1, lw_opening_rows(app)));
     lw_view_panes(app, all);
     lw_view_questions(app, lw_area_rows(all, app->rows - bottom, bottom - 2));
     lw_view_reply_cursor(app, all);
@@ -564,7 +569,6 @@ static void draw_screen(struct lw_app *app, struct lw_area all)
     case LW_OVERLAY_MESSAGES:
     case LW_OVERLAY_WORK:
     case LW_OVERLAY_NOTE:
-    case LW_OVERLAY_NOTICE:
         lw_view_pager(app, all);
         break;
     case LW_OVERLAY_SEND:

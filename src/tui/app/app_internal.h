@@ -8,8 +8,12 @@
 void lw_app_init(struct lw_app *app, struct lw_sitting *s, const struct lw_keymap *keys);
 void lw_app_fini(struct lw_app *app);
 
-/* Shows n sentences to read first: journal notes, a new project file. Does nothing for n == 0. */
-void lw_app_notice(struct lw_app *app, const char *const *sentences, size_t n);
+/* Says above the first task how its file was read (`survey`; NULL: not), and n sentences: journal
+ * notes, a new project file. They leave with the first key that acts, and are in the messages from
+ * the first key on. Borrowed while the app lives. */
+void lw_app_open(
+    struct lw_app *app, const struct lw_survey *survey, const char *const *sentences, size_t n);
+void lw_opening_log(struct lw_app *app); /* once */
 
 void lw_app_resize(struct lw_app *app, int rows, int cols);
 

@@ -1,5 +1,5 @@
 /* Pages of text over the whole screen: help from the command table, guidelines, messages, old
- * drafts, notices. */
+ * drafts. */
 #define _GNU_SOURCE
 #include "tui/app/screens_internal.h"
 
@@ -172,15 +172,6 @@ void lw_pager_open_old_drafts(struct lw_app *app)
         open_text(app, LW_OVERLAY_OLD, text);
     else
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_OLD_DRAFT);
-}
-
-void lw_app_notice(struct lw_app *app, const char *const *sentences, size_t n)
-{
-    struct lw_buf text = {0};
-    for (size_t i = 0; i < n; i++)
-        lw_buf_fmt(&text, "%s%s\n", i > 0 ? "\n" : "", sentences[i]);
-    if (n > 0)
-        open_text(app, LW_OVERLAY_NOTICE, lw_buf_detach(&text));
 }
 
 static void scroll_page(struct lw_app *app, long by)

@@ -9,6 +9,7 @@
 #include "labelwright/sitting/filter.h"
 #include "labelwright/spell/speller.h"
 #include "labelwright/sync/sync.h"
+#include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/text/align.h"
 #include "labelwright/text/count.h"
 #include "labelwright/text/edit.h"
@@ -42,7 +43,6 @@ enum lw_overlay {
     LW_OVERLAY_MESSAGES, /* the log */
     LW_OVERLAY_WORK,     /* one's own work today and this week */
     LW_OVERLAY_NOTE,     /* what is known of the practice task before */
-    LW_OVERLAY_NOTICE,   /* notices to read before the first task */
     LW_OVERLAY_SEND,     /* what was sent, what was refused */
     LW_OVERLAY_CARD,     /* leaving */
     LW_OVERLAY_PAUSE
@@ -271,6 +271,15 @@ struct lw_shown_size {
     uint64_t characters;
 };
 
+/* What is said above the first task, until a key acts: how the file was read, and what else there
+ * is to know. Borrowed. */
+struct lw_opening {
+    const struct lw_survey *survey; /* NULL: how it was read is known already */
+    const char *const *sentence;
+    size_t n;
+    bool open, logged;
+};
+
 struct lw_app {
     struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
@@ -310,7 +319,7 @@ struct lw_app {
     size_t change, change_top;  /* the line of the change gone to last, and the top of its pane */
     bool fold;                  /* the prompt takes one line */
     bool laid_out;              /* panes fit rows, cols and flags … */
-    int bottom;                 /* … and this many rows below them … */
+    int bottom, top;            /* … and this many rows below and above them … */
     bool next_shown;            /* … and what comes next in the task, or not */
     struct lw_key submitter;    /* the key that submitted the task before … */
     size_t submitted_to;        /* … the one that is `shown` so; 0: none did */
@@ -346,6 +355,8 @@ struct lw_app {
     struct lw_jump jump;
     struct lw_spelling spelling;
     struct lw_pictures pictures;
+
+    struct lw_opening opening;
 
     /* a page of text */
     struct lw_doc page;
@@ -467,6 +478,9 @@ bool lw_app_has_work(const struct lw_app *app); /* for lw_app_work() */
 
 /* How wide a text is in so many columns: at least 1. */
 int lw_text_cols(const struct lw_app *app, int cols);
+
+/* The rows between header and panes that say how the file was read; 0 once a key has acted. */
+int lw_opening_rows(const struct lw_app *app);
 
 int lw_pager_rows(const struct lw_app *app);
 size_t lw_jump_rows(const struct lw_app *app); /* entries that the jump list shows */

@@ -178,7 +178,7 @@ static void fit_panes(struct lw_app *app)
 {
     const struct lw_task *t = task(app);
     int count = t->unreadable ? 0 : (int)t->nresponses;
-    int rows = app->rows - 1 - lw_view_bottom_rows(app);
+    int rows = app->rows - 1 - lw_opening_rows(app) - lw_view_bottom_rows(app);
     struct lw_grid now = lw_grid_fit(count, app->cols, rows, app->fold);
     if (may_stay(app, app->fitted.grid, now, rows))
         now = app->fitted.grid;
@@ -199,7 +199,7 @@ static void keep_texts(struct lw_app *app)
 
 static void lay_out(struct lw_app *app)
 {
-    int top = 1, rows = app->rows - top - lw_view_bottom_rows(app);
+    int top = 1 + lw_opening_rows(app), rows = app->rows - top - lw_view_bottom_rows(app);
     lw_pictures_lay_out(&app->pictures, picture_rows(app, rows));
     for (int i = 0; i < app->npanes; i++) {
         lw_pane_fill(app, &app->pane[i], text_cols(app, i));
@@ -350,11 +350,13 @@ void lw_layout_update(struct lw_app *app)
     follow_focus(app);
     /* The rows below the text may have changed with the answers. */
     bool next = lw_app_shows_next(app), uncovered = !anew && next && !app->next_shown;
-    if (app->laid_out && app->bottom == lw_view_bottom_rows(app) && app->next_shown == next) {
+    if (app->laid_out && app->bottom == lw_view_bottom_rows(app) &&
+        app->top == lw_opening_rows(app) && app->next_shown == next) {
         follow_item(app);
         return;
     }
     app->bottom = lw_view_bottom_rows(app);
+    app->top = lw_opening_rows(app);
     app->next_shown = next;
     if (!anew)
         lw_shown_note_place(&app->pane[0]);

@@ -41,6 +41,7 @@ void lw_filter_hint(const struct lw_app *app, struct lw_buf *hint, struct lw_buf
 /* ---- screens and their parts */
 
 void lw_view_header(const struct lw_app *app, struct lw_area a);
+void lw_view_opening(const struct lw_app *app, struct lw_area a); /* lw_opening_rows() */
 void lw_view_panes(const struct lw_app *app, struct lw_area a);
 int lw_view_bottom_rows(const struct lw_app *app); /* below the panes: rule to footer */
 void lw_view_questions(const struct lw_app *app, struct lw_area a);

@@ -1,4 +1,4 @@
-/* A page of text over the whole screen: help, guidelines, old drafts, messages, notices. */
+/* A page of text over the whole screen: help, guidelines, old drafts, messages. */
 #include "tui/view/view_internal.h"
 
 #include <stdio.h>
@@ -14,10 +14,8 @@ static const char *page_title(enum lw_overlay over)
         return LW_VIEW_OLD_DRAFT;
     case LW_OVERLAY_MESSAGES:
         return LW_VIEW_MESSAGES;
-    case LW_OVERLAY_WORK:
-        return LW_VIEW_MY_WORK;
     default:
-        return LW_VIEW_BEFORE_START;
+        return LW_VIEW_MY_WORK;
     }
 }
 

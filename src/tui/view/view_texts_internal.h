@@ -170,7 +170,6 @@
 #define LW_VIEW_OLD_DRAFT "OLD DRAFT"
 #define LW_VIEW_MESSAGES "MESSAGES"
 #define LW_VIEW_MY_WORK "MY WORK"
-#define LW_VIEW_BEFORE_START "BEFORE YOU START"
 #define LW_VIEW_MORE "%zu more"
 #define LW_VIEW_END "end"
 

@@ -1,0 +1,27 @@
+/* What is said above the first task of a session, and then in its messages. How it looks is
+ * view_opening.c's. */
+#include "tui/app/app_internal.h"
+
+#include <stdlib.h>
+
+void lw_app_open(
+    struct lw_app *app, const struct lw_survey *survey, const char *const *sentences, size_t n)
+{
+    app->opening = (struct lw_opening){survey, sentences, n, survey || n > 0, false};
+}
+
+/* Not before the first key: by then the tasks of most files are counted. */
+void lw_opening_log(struct lw_app *app)
+{
+    struct lw_opening *o = &app->opening;
+    if (!o->open || o->logged)
+        return;
+    o->logged = true;
+    for (size_t i = o->n; i-- > 0;) /* the newest is read first */
+        lw_sitting_notify(app->s, LW_TONE_INFO, "%s", o->sentence[i]);
+    char *line = o->survey ? lw_survey_line(o->survey, lw_sitting_view(app->s)->opts.tasks) : NULL;
+    if (line)
+        lw_sitting_notify(app->s, LW_TONE_INFO, "%s", line);
+    lw_sitting_clear_message(app->s);
+    free(line);
+}
