@@ -23,9 +23,9 @@ static struct lw_again *add(struct lw_insight *s, const struct lw_event *e)
 void lw_insight_fold_repeat(struct lw_insight *s, const struct lw_event *e)
 {
     struct lw_member of, answers;
-    const char *end = e->text + e->pos.len - 1;
-    if (lw_member_find(e->text, end, "of", &of) &&
-        lw_member_find(e->text, end, "answers", &answers)) /* else it was skipped */
+    const char *end, *from = lw_event_members(e, &end);
+    if (lw_member_find(from, end, "of", &of) &&
+        lw_member_find(from, end, "answers", &answers)) /* else it was skipped */
         add(s, e)->of = lw_member_u64(&of);
 }
 
@@ -33,9 +33,9 @@ void lw_insight_fold_practice(
     struct lw_insight *s, const struct lw_event *e, const struct lw_member *practice)
 {
     struct lw_member task, outcome;
-    const char *end = e->text + e->pos.len - 1, *at = practice->value;
+    const char *end, *from = lw_event_members(e, &end), *at = practice->value;
     bool is_new = false;
-    if (!lw_member_find(e->text, end, "task", &task))
+    if (!lw_member_find(from, end, "task", &task))
         return;
     lw_intern(&s->practised, lw_insight_hash(LW_HASH_START, task.value, task.value_len), &is_new);
     if (!is_new)

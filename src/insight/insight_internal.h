@@ -85,6 +85,7 @@ struct lw_insight {
     struct lw_interned practised; /* tasks */
     struct lw_again *again;
     size_t nagain, cap_again;
+    struct lw_buf text; /* of the answer that is read */
 };
 
 /* Room for one more. */

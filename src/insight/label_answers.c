@@ -19,10 +19,10 @@ struct answer_reader {
     struct lw_insight *s;
     struct lw_label_facts *label;
     const char *end;
-    struct piece shown[SHOWN_MAX];
+    uint32_t question;   /* the one that is read */
+    struct lw_buf *text; /* its answer for people */
     size_t nshown;
-    uint32_t question; /* the one that is read */
-    struct lw_buf text;
+    struct piece shown[SHOWN_MAX]; /* the rest is not set: this is done for each label */
 };
 
 /* ---- lists */
@@ -67,7 +67,7 @@ static uint32_t place_of(const struct answer_reader *r, struct piece id)
 void lw_place_letter(uint32_t place, char to[16])
 {
     if (place >= 1 && place <= 26)
-        snprintf(to, 16, "%c", (char)('A' + place - 1));
+        memcpy(to, (char[]){(char)('A' + place - 1), '\0'}, 2);
     else
         snprintf(to, 16, "%u", place);
 }
@@ -79,9 +79,9 @@ static void add_response(struct answer_reader *r, struct piece id)
     uint32_t place = place_of(r, id);
     lw_place_letter(place, letter);
     if (place)
-        lw_buf_str(&r->text, letter);
+        lw_buf_str(r->text, letter);
     else
-        lw_buf_add(&r->text, id.s, id.n);
+        lw_buf_add(r->text, id.s, id.n);
 }
 
 /* ---- marks */
@@ -92,12 +92,12 @@ static void add_mark(struct answer_reader *r, uint32_t place, int64_t number)
     struct lw_insight *s = r->s;
     bool is_new;
     uint64_t hash = lw_insight_hash(LW_HASH_START, &r->question, sizeof r->question);
-    hash = lw_insight_hash(hash, r->text.data, r->text.len);
+    hash = lw_insight_hash(hash, r->text->data, r->text->len);
     uint32_t given = lw_intern(&s->given_numbers, hash, &is_new);
     if (is_new) {
         s->given = lw_grow(s->given, s->given_numbers.cap, sizeof *s->given);
         s->given[given] =
-            (struct lw_given){.text = lw_strndup(r->text.data ? r->text.data : "", r->text.len),
+            (struct lw_given){.text = lw_strndup(r->text->data ? r->text->data : "", r->text->len),
                 .question = r->question,
                 .number = number};
     }
@@ -120,19 +120,20 @@ static int64_t signed_number(const struct lw_member *m)
 
 static void read_rating(struct answer_reader *r, const struct lw_member *m, uint32_t place)
 {
-    lw_buf_add(&r->text, m->value, m->value_len);
+    lw_buf_add(r->text, m->value, m->value_len);
     add_mark(r, place, signed_number(m));
 }
 
 static void read_choice(struct answer_reader *r, const struct lw_member *m, uint32_t place)
 {
     size_t len;
-    char *text = lw_member_text(m, &len);
-    if (!text)
+    const char *plain = lw_member_plain(m, &len);
+    char *unescaped = plain ? NULL : lw_member_text(m, &len);
+    if (!plain && !unescaped)
         return;
-    lw_buf_add(&r->text, text, len);
+    lw_buf_add(r->text, plain ? plain : unescaped, len);
     add_mark(r, place, 0);
-    free(text);
+    free(unescaped);
 }
 
 static void read_tags(struct answer_reader *r, const struct lw_member *m, uint32_t place)
@@ -141,10 +142,10 @@ static void read_tags(struct answer_reader *r, const struct lw_member *m, uint32
     struct piece tag;
     int groups = 0;
     while (next_string(&at, end, &tag, &groups)) {
-        lw_buf_str(&r->text, r->text.len ? " + " : "");
-        lw_buf_add(&r->text, tag.s, tag.n);
+        lw_buf_str(r->text, r->text->len ? " + " : "");
+        lw_buf_add(r->text, tag.s, tag.n);
     }
-    lw_buf_str(&r->text, r->text.len ? "" : "none");
+    lw_buf_str(r->text, r->text->len ? "" : "none");
     add_mark(r, place, 0);
 }
 
@@ -155,15 +156,15 @@ static void read_compare(struct answer_reader *r, const struct lw_member *m, uin
     if (!lw_member_find(m->value, r->end, "better", &better))
         return;
     if (better.value[0] != '"') {
-        lw_buf_str(&r->text, "tie");
+        lw_buf_str(r->text, "tie");
         add_mark(r, place, 0);
         return;
     }
     id = (struct piece){better.value + 1, better.value_len - 2};
     add_response(r, id);
     if (lw_member_find(m->value, r->end, "strength", &strength)) {
-        lw_buf_char(&r->text, ' ');
-        lw_buf_add(&r->text, strength.value, strength.value_len);
+        lw_buf_char(r->text, ' ');
+        lw_buf_add(r->text, strength.value, strength.value_len);
     }
     add_mark(r, place, place_of(r, id) ? (int64_t)place_of(r, id) : -1);
 }
@@ -178,14 +179,14 @@ static void read_rank(struct answer_reader *r, const struct lw_member *m, uint32
         return;
     const char *at = order.value, *end = at + order.value_len;
     for (bool first = true; next_string(&at, end, &id, &groups); before = groups, first = false) {
-        lw_buf_str(&r->text, first ? "" : groups > before ? " > " : " = ");
+        lw_buf_str(r->text, first ? "" : groups > before ? " > " : " = ");
         add_response(r, id);
         inside_first += groups == 0;
         best = first ? id : best;
     }
     bool partial = lw_member_find(m->value, r->end, "not_rankable", &none) && none.value_len > 2;
     uint32_t winner = best.s ? place_of(r, best) : 0;
-    lw_buf_str(&r->text, partial ? " (others not ranked)" : "");
+    lw_buf_str(r->text, partial ? " (others not ranked)" : "");
     add_mark(r, place, partial || !winner ? -1 : inside_first > 1 ? 0 : (int64_t)winner);
 }
 
@@ -198,7 +199,7 @@ static void read_value(struct answer_reader *r, const struct lw_member *m, uint3
         [LW_Q_COMPARE] = read_compare,
         [LW_Q_RANK] = read_rank,
     };
-    lw_buf_clear(&r->text);
+    lw_buf_clear(r->text);
     read[r->s->question[r->question].type](r, m, place);
 }
 
@@ -240,13 +241,21 @@ static int compare_marks(const void *a, const void *b)
                                 : (x->given > y->given) - (x->given < y->given);
 }
 
+static bool in_order(const struct lw_mark_given *mark, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (compare_marks(&mark[i - 1], &mark[i]) > 0)
+            return false;
+    return true;
+}
+
 static void set_pattern(struct lw_insight *s, struct lw_label_facts *label)
 {
     bool is_new;
     if (label->n == 0) /* and there may be no marks at all yet */
         return;
     struct lw_mark_given *mark = s->mark + label->first;
-    if (label->n > 1)
+    if (!in_order(mark, label->n))
         qsort(mark, label->n, sizeof *mark, compare_marks);
     uint64_t hash = lw_insight_hash(LW_HASH_START, mark, label->n * sizeof *mark);
     label->pattern = lw_intern(&s->pattern_numbers, hash, &is_new);
@@ -259,14 +268,18 @@ static void set_pattern(struct lw_insight *s, struct lw_label_facts *label)
 void lw_insight_read_answers(
     struct lw_insight *s, struct lw_label_facts *label, const struct lw_labeled_text *from)
 {
-    struct answer_reader r = {.s = s, .label = label, .end = from->end};
+    struct answer_reader r;
     struct lw_member m;
+    r.s = s;
+    r.label = label;
+    r.end = from->end;
+    r.text = &s->text;
+    r.nshown = 0;
     if (from->order.value)
         read_order(&r, &from->order);
     for (const char *at = from->answers.value; lw_member_next(&at, from->end, &m);)
         read_answer(&r, &m);
     set_pattern(s, label);
-    lw_buf_fini(&r.text);
 }
 
 /* ---- for people */

@@ -36,6 +36,7 @@ void lw_insight_free(struct lw_insight *s)
     free(s->mark);
     free(s->again);
     lw_interned_fini(&s->practised);
+    lw_buf_fini(&s->text);
     free(s);
 }
 

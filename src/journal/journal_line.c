@@ -193,6 +193,31 @@ bool lw_event_is_private(const struct lw_event *e)
     return lw_journal_line_is_private(e->type, e->text, e->pos.len - 1);
 }
 
+/* After "type" and its value; NULL when the line does not start like one of a journal. */
+static const char *after_frame(const char *p, const char *end)
+{
+    uint64_t seq;
+    if (!expect(&p, end, HEAD) || end - p < ID_DIGITS)
+        return NULL;
+    p += ID_DIGITS;
+    if (!expect(&p, end, SEQ) || !parse_seq(&p, end, &seq) || !expect(&p, end, TIME) ||
+        end - p < STAMP)
+        return NULL;
+    p += STAMP;
+    if (!expect(&p, end, TYPE) || !(p = memchr(p, '"', (size_t)(end - p))))
+        return NULL;
+    return p + 1;
+}
+
+const char *lw_event_members(const struct lw_event *e, const char **end)
+{
+    size_t len = e->pos.len - 1;
+    bool whole = len > LW_LINE_PREV + LW_LINE_HASH && ends_well(e->text, len);
+    *end = e->text + len - (whole ? LW_LINE_PREV + LW_LINE_HASH : 0);
+    const char *p = whole ? after_frame(e->text, *end) : NULL;
+    return p ? p : e->text;
+}
+
 json_t *lw_event_json(const struct lw_event *e)
 {
     return json_loadb(e->text, e->pos.len - 1, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);

@@ -77,7 +77,7 @@ static struct lw_facts read_facts(const struct lw_event *e)
 {
     struct lw_facts f = {0};
     struct lw_member m;
-    const char *p = e->text, *end = e->text + e->pos.len - 1;
+    const char *end, *p = lw_event_members(e, &end);
     while (lw_member_next(&p, end, &m))
         set_fact(&f, &m);
     return f;

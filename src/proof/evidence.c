@@ -69,7 +69,7 @@ static struct facts read_facts(const struct lw_event *event)
 {
     struct facts f = {0};
     struct lw_member m;
-    const char *p = event->text, *end = event->text + event->pos.len - 1;
+    const char *end, *p = lw_event_members(event, &end);
     while (lw_member_next(&p, end, &m))
         set_fact(&f, &m);
     return f;

@@ -124,17 +124,17 @@ const char *lw_identity_key(const struct lw_identity *i)
     return i->key;
 }
 
-static void hash_as_ssh(const struct lw_identity *i, unsigned char to[crypto_hash_sha256_BYTES])
+static void hash_as_ssh(const struct lw_identity *i, unsigned char to[LW_SHA256_BYTES])
 {
     unsigned char wire[SSH + sizeof i->public];
     memcpy(wire, ssh, SSH);
     memcpy(wire + SSH, i->public, sizeof i->public);
-    crypto_hash_sha256(to, wire, sizeof wire);
+    lw_sha256(wire, sizeof wire, to);
 }
 
 void lw_identity_fingerprint(const struct lw_identity *i, struct lw_buf *to)
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
+    unsigned char hash[LW_SHA256_BYTES];
     char text[sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_ORIGINAL_NO_PADDING)];
     hash_as_ssh(i, hash);
     sodium_bin2base64(
@@ -144,7 +144,7 @@ void lw_identity_fingerprint(const struct lw_identity *i, struct lw_buf *to)
 
 void lw_identity_groups(const struct lw_identity *i, struct lw_buf *to)
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
+    unsigned char hash[LW_SHA256_BYTES];
     hash_as_ssh(i, hash);
     for (size_t k = 0; k < sizeof hash; k += 2)
         lw_buf_fmt(to, "%s%02x%02x", k ? " " : "", hash[k], hash[k + 1]);

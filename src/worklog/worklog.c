@@ -75,7 +75,8 @@ bool lw_worklog_has_zone(const struct lw_worklog *w)
 /* ---- the members that count */
 
 struct facts {
-    struct lw_member what, zone, task;
+    struct lw_member what, zone;
+    uint64_t task; /* its key; 0: none */
     int64_t active, wall;
     uint64_t of, origin; /* origin: where it was before a merge copied it; 0: it was not */
     struct sums sums;
@@ -91,6 +92,29 @@ static int64_t duration(const struct lw_member *m)
     return n > (uint64_t)MOST_MS ? 0 : (int64_t)n;
 }
 
+static uint64_t task_key(const struct lw_member *m)
+{
+    size_t len;
+    const char *plain = lw_member_plain(m, &len);
+    char *unescaped = plain ? NULL : lw_member_text(m, &len);
+    uint64_t key = plain || unescaped ? lw_run_key(plain ? plain : unescaped, len) : 0;
+    free(unescaped);
+    return key;
+}
+
+static size_t slot_at(const struct lw_worklog *w, uint64_t task)
+{
+    return (size_t)(task * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (w->cap_slots - 1);
+}
+
+/* The slot of the task comes into the cache while the rest of the line is read. */
+static void set_task(const struct lw_worklog *w, struct facts *f, const struct lw_member *m)
+{
+    f->task = task_key(m);
+    if (w->cap_slots)
+        __builtin_prefetch(&w->slot[slot_at(w, f->task)]);
+}
+
 static uint64_t origin_seq(const struct lw_member *m)
 {
     struct lw_member seq;
@@ -99,7 +123,7 @@ static uint64_t origin_seq(const struct lw_member *m)
 }
 
 /* By length first: most members are none of these. */
-static void set_fact(struct facts *f, const struct lw_member *m)
+static void set_fact(const struct lw_worklog *w, struct facts *f, const struct lw_member *m)
 {
 #define IS(name) (memcmp(m->key, name, sizeof name - 1) == 0)
     switch (m->key_len) {
@@ -109,7 +133,7 @@ static void set_fact(struct facts *f, const struct lw_member *m)
         break;
     case 4:
         if (IS("task"))
-            f->task = *m;
+            set_task(w, f, m);
         else if (IS("what"))
             f->what = *m;
         break;
@@ -149,14 +173,14 @@ static void set_fact(struct facts *f, const struct lw_member *m)
 #undef IS
 }
 
-static struct facts read_facts(
-    const struct lw_event *e, void (*each)(void *ctx, const struct lw_member *m), void *ctx)
+static struct facts read_facts(const struct lw_worklog *w, const struct lw_event *e,
+    void (*each)(void *ctx, const struct lw_member *m), void *ctx)
 {
     struct facts f = {.exact = false};
     struct lw_member m;
-    const char *p = e->text, *end = e->text + e->pos.len - 1;
+    const char *end, *p = lw_event_members(e, &end);
     while (lw_member_next(&p, end, &m)) {
-        set_fact(&f, &m);
+        set_fact(w, &f, &m);
         if (each)
             each(ctx, &m);
     }
@@ -168,16 +192,6 @@ static bool says(const struct lw_member *m, const char *text)
     size_t len, n = strlen(text);
     const char *plain = lw_member_plain(m, &len);
     return plain && len == n && memcmp(plain, text, n) == 0;
-}
-
-static uint64_t task_key(const struct lw_member *m)
-{
-    size_t len;
-    const char *plain = lw_member_plain(m, &len);
-    char *unescaped = plain ? NULL : lw_member_text(m, &len);
-    uint64_t key = plain || unescaped ? lw_run_key(plain ? plain : unescaped, len) : 0;
-    free(unescaped);
-    return key;
 }
 
 static bool kind_of(const struct lw_event *e, const struct facts *f, enum lw_work_kind *kind)
@@ -350,9 +364,9 @@ static void take_time(struct lw_worklog *w, struct lw_work *to, const struct fac
 
 static uint32_t *slot_of(const struct lw_worklog *w, uint64_t task)
 {
-    size_t mask = w->cap_slots - 1, at = (size_t)(task * UINT64_C(0x9E3779B97F4A7C15) >> 20) & mask;
+    size_t at = slot_at(w, task);
     while (w->slot[at] && w->event[w->slot[at] - 1].task != task)
-        at = (at + 1) & mask;
+        at = (at + 1) & (w->cap_slots - 1);
     return &w->slot[at];
 }
 
@@ -472,12 +486,12 @@ void lw_worklog_fold_with(struct lw_worklog *w, const struct lw_event *e,
     void (*each)(void *ctx, const struct lw_member *m), void *ctx)
 {
     enum lw_work_kind kind;
-    struct facts f = read_facts(e, each, ctx);
+    struct facts f = read_facts(w, e, each, ctx);
     if (!kind_of(e, &f, &kind) || w->n == UINT32_MAX - 1)
         return;
     bool label = kind == LW_WORK_LABEL || kind == LW_WORK_SKIP;
     struct lw_work new = {.seq = e->seq,
-        .task = f.task.value ? task_key(&f.task) : 0,
+        .task = f.task,
         .time_ms = e->time_ms,
         .kind = kind,
         .active_ms = label ? f.active : 0,

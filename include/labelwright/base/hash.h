@@ -1,4 +1,4 @@
-/* SHA-256, a quick checksum, and bytes as text (libsodium). */
+/* SHA-256 (nettle); a quick checksum, and bytes as text (libsodium). */
 #ifndef LABELWRIGHT_BASE_HASH_H
 #define LABELWRIGHT_BASE_HASH_H
 

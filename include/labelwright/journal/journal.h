@@ -69,6 +69,10 @@ struct lw_event {
     const char *text;
 };
 
+/* The members of the event itself, for lw_member_next(): from the returned place to `*end`. Those
+ * that every line has (up to "type", and "prev" and "hash") are left out, as they take longest. */
+const char *lw_event_members(const struct lw_event *e, const char **end);
+
 json_t *lw_event_json(const struct lw_event *e); /* new reference; NULL when it is no JSON */
 
 /* Whether the event stays here: it is not sent and not exported. Those of type repeat or own, and
