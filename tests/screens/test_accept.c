@@ -58,7 +58,7 @@ static void a_suggestion_is_shown_and_is_no_answer(void **state)
     open_project("");
     assert_true(app_fixture_shows(&p, "suggested: A some, 8 more"));
     assert_true(app_fixture_shows(&p, "(2 A some)"));
-    assert_true(app_fixture_shows(&p, "A helpful ?6"));
+    assert_true(app_fixture_shows(&p, "A helpful* ?6"));
     answers_are("{}");
     assert_false(lw_sitting_view(p.s)->draft);
     app_fixture_press(&p, "Enter");

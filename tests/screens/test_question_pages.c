@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "fixtures/app_fixture.h"
-#include "tui/view/question_pages_internal.h"
+#include "tui/view/answer_area_internal.h"
 
 static struct app_fixture p;
 
@@ -71,6 +71,7 @@ static void check_size(int rows, int cols)
 {
     size_t n = view()->nslots, last = 0;
     lw_app_resize(&p.app, rows, cols);
+    app_fixture_screen(&p);
     for (size_t i = 0; i < n; i++) {
         struct lw_question_page page = lw_question_page(&p.app);
         check_focused_page();
@@ -97,6 +98,7 @@ static void answers_do_not_move_questions_to_other_pages(void **state)
     (void)state;
     open_twelve();
     lw_app_resize(&p.app, 24, 80);
+    app_fixture_screen(&p);
     struct lw_question_page first = lw_question_page(&p.app);
     app_fixture_press(&p, "4 5 3 1 6 5 1 2 1 S-Tab m type:a_long_note_that_is_there Enter");
     for (size_t i = 0; i < view()->nslots && view()->focus > 0; i++)

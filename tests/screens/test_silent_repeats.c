@@ -182,7 +182,7 @@ static void a_crash_loses_nothing_of_it(void **state)
     app_fixture_open(&p);
     assert_int_equal(shown()->key, key);
     assert_true(comes_again());
-    assert_true(app_fixture_shows(&p, "Quality 3"));
+    assert_true(app_fixture_shows(&p, "Quality* 3"));
     assert_true(app_fixture_shows(&p, "unfinished: half"));
     assert_int_equal(lw_ledger_totals(p.w.ledger).done, done);
     app_fixture_press(&p, "a = type:draft Enter work:"); /* no draft of the label */

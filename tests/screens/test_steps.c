@@ -69,8 +69,9 @@ static void giving_up_asks_why(void **state)
     snprintf(p.path, sizeof p.path, "%s/s.jsonl", p.dir);
     app_fixture_open(&p);
     app_fixture_press(&p, "x 3");
-    assert_false(app_fixture_shows(&p, "Note"));
+    assert_false(app_fixture_shows(&p, "Note* –"));
     app_fixture_press(&p, "4 Enter");
+    assert_true(app_fixture_shows(&p, "Note* –"));
     assert_true(app_fixture_shows(&p, "Note is not answered yet."));
     assert_int_equal(labeled(), 0);
     app_fixture_press(&p, "Space type:no_idea Enter Enter");

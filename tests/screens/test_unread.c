@@ -42,7 +42,8 @@ static char *lines(int n)
 static void open_texts(const char *yaml, const char *more, const char *const *text, size_t n)
 {
     struct lw_buf b = {0};
-    lw_buf_fmt(&b, "{\"id\":\"t1\",\"prompt\":\"Which one?\"%s,\"responses\":[", more);
+    lw_buf_fmt(&b,
+        "{\"id\":\"t1\",\"prompt\":\"Which\\n\\none\\n\\nis\\n\\nbest?\"%s,\"responses\":[", more);
     for (size_t i = 0; i < n; i++)
         lw_buf_fmt(&b, "%s{\"id\":\"r%zu\",\"text\":\"%s\"}", i ? "," : "", i, text[i]);
     lw_buf_str(&b, "]}\n");

@@ -9,7 +9,7 @@
 #include "tui/view/grid_internal.h"
 
 /* Of the screen's rows, those below the header and above the questions. */
-enum { BOTTOM = 5, HEADER = 1 };
+enum { BOTTOM = 5, HEADER = 1, LONG = 100 /* lines of a prompt */ };
 
 static void as_many_as_fit_in_as_few_rows_as_possible(void **state)
 {
@@ -41,7 +41,7 @@ static void as_many_as_fit_in_as_few_rows_as_possible(void **state)
         {100, 400, 100, LW_GRID_MOST, 1},
     };
     for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
-        struct lw_grid g = lw_grid_fit(v[i].count, v[i].cols, v[i].rows - HEADER - BOTTOM, 0);
+        struct lw_grid g = lw_grid_fit(v[i].count, v[i].cols, v[i].rows - HEADER - BOTTOM, LONG);
         if (g.shown != v[i].shown || g.rows != v[i].in_rows)
             fail_msg(
                 "%d at %dx%d: %d in %d rows", v[i].count, v[i].cols, v[i].rows, g.shown, g.rows);
@@ -51,7 +51,7 @@ static void as_many_as_fit_in_as_few_rows_as_possible(void **state)
 static void a_folded_prompt_leaves_room_for_more(void **state)
 {
     (void)state;
-    assert_int_equal(lw_grid_fit(3, 79, 24 - HEADER - BOTTOM + 2, 0).shown, 1);
+    assert_int_equal(lw_grid_fit(3, 79, 24 - HEADER - BOTTOM + 2, LONG).shown, 1);
     assert_int_equal(lw_grid_fit(3, 79, 24 - HEADER - BOTTOM + 2, 1).shown, 3);
 }
 

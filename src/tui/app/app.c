@@ -5,6 +5,7 @@
 #include "labelwright/project/talk.h"
 #include "labelwright/sitting/talking.h"
 #include "tui/app/screens_internal.h"
+#include "tui/view/answer_area_internal.h"
 #include "tui/view/beside_writing_internal.h"
 #include "tui/view/view_boxes_internal.h"
 #include "tui/view/view_spans_internal.h"
@@ -27,6 +28,7 @@ void lw_app_fini(struct lw_app *app)
     for (int i = 0; i < LW_PANES; i++)
         lw_doc_fini(&app->pane[i].doc);
     lw_doc_fini(&app->page);
+    lw_answer_area_fini(app);
     json_decref(app->talk_texts);
     free(app->page_text);
     lw_edit_free(app->input);

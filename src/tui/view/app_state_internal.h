@@ -15,6 +15,7 @@
 #include "labelwright/text/edit.h"
 #include "tui/input/key_internal.h"
 #include "tui/input/keymap_internal.h"
+#include "tui/view/answer_places_internal.h"
 #include "tui/view/document_internal.h"
 #include "tui/view/grid_internal.h"
 #include "tui/view/my_work_internal.h"
@@ -255,12 +256,15 @@ struct lw_boxing {
     int changes;   /* since marking began: what undo takes back here */
 };
 
-/* A grid, and what it was made for. */
-struct lw_fitted {
-    struct lw_grid grid;
-    uint64_t task; /* show_count */
-    int rows, cols;
-    bool fold;
+/* Where the answers stand, and what that was found for: see answer_area_internal.h. */
+struct lw_answer_area {
+    struct lw_answer_cell *cell; /* owned; in the order of the slots */
+    size_t ncells;
+    int pages, rows; /* of cells, on the largest page */
+    int control;     /* rows of the focused question with its points or options */
+    bool made;
+    uint64_t task, talk; /* show_count and talk_count */
+    int screen_rows, screen_cols;
 };
 
 /* How much of the task is uncovered, and of what that was counted. */
@@ -298,17 +302,17 @@ struct lw_app {
     bool talk_has_changed;           /* since the panes were filled, and nothing else … */
     json_t *talk_texts;              /* … which keeps the texts that they show; NULL for none */
     struct lw_pane pane[LW_PANES];
-    int npanes, active;      /* active: where scrolling goes */
-    struct lw_grid grid;     /* how the responses stand … */
-    struct lw_fitted fitted; /* … and how they do when none has the whole screen */
-    int first, place;        /* places (in `order`) of the first one shown, and of the one that was
-                                looked at last */
-    const char **left_at;    /* of each response, in the order of the task: the byte at the top when
-                                another one took its pane; NULL: its beginning */
-    int followed;            /* the response that the panes last followed the focus to, or -1 */
-    int followed_item;       /* the turn or step likewise */
-    struct lw_slot home;     /* the focused question before a box was opened */
-    size_t usual_responses;  /* of most tasks; 0 where that is not known */
+    int npanes, active;  /* active: where scrolling goes */
+    struct lw_grid grid; /* how the responses stand */
+    struct lw_answer_area answers;
+    int first, place;       /* places (in `order`) of the first one shown, and of the one that was
+                               looked at last */
+    const char **left_at;   /* of each response, in the order of the task: the byte at the top when
+                               another one took its pane; NULL: its beginning */
+    int followed;           /* the response that the panes last followed the focus to, or -1 */
+    int followed_item;      /* the turn or step likewise */
+    struct lw_slot home;    /* the focused question before a box was opened */
+    size_t usual_responses; /* of most tasks; 0 where that is not known */
     bool zoom, link;
     size_t uncovered; /* of a hidden task: pieces that are shown, SIZE_MAX for all of it */
     struct lw_shown_size shown_size;

@@ -10,10 +10,9 @@
 #include "tui/view/app_state_internal.h"
 
 enum {
-    COLS_LEAST = 40,     /* of a response beside others, with the gap between them */
-    ROWS_LEAST = 7,      /* of text, of a response beside others … */
-    ROWS_LEAST_WIDE = 5, /* … and of one as wide as the screen … */
-    ROWS_FEW = 3         /* … and of one that was there before it became narrow */
+    COLS_LEAST = 40,    /* of a response beside others, with the gap between them */
+    ROWS_LEAST = 7,     /* of text, of a response beside others … */
+    ROWS_LEAST_WIDE = 5 /* … and of one as wide as the screen */
 };
 
 static int least(int a, int b)
@@ -26,11 +25,11 @@ static int rounded_up(int a, int b)
     return (a + b - 1) / b;
 }
 
-/* What the prompt takes of so many rows when the responses could use all. */
-static int prompt_rows(int rows, int fold)
+/* What a prompt of so many lines takes of so many rows when the responses could use all. */
+static int prompt_rows(int rows, int lines)
 {
     int quarter = (rows - 2) / 4;
-    return fold ? 1 : quarter > 3 ? quarter : 3;
+    return least(lines, quarter > 3 ? quarter : 3);
 }
 
 static struct lw_grid fit_two(int cols)
@@ -38,9 +37,9 @@ static struct lw_grid fit_two(int cols)
     return (struct lw_grid){2, cols >= LW_WIDE_COLS ? 1 : 2};
 }
 
-struct lw_grid lw_grid_fit(int count, int cols, int rows, int fold)
+struct lw_grid lw_grid_fit(int count, int cols, int rows, int prompt)
 {
-    int room = rows - 1 - prompt_rows(rows, fold), beside = cols / COLS_LEAST;
+    int room = rows - 1 - prompt_rows(rows, prompt), beside = cols / COLS_LEAST;
     int in_columns = beside > 1 ? beside * (room / (1 + ROWS_LEAST)) : 0;
     int stacked = room / (1 + ROWS_LEAST_WIDE);
     int shown = least(least(count, in_columns > stacked ? in_columns : stacked), LW_GRID_MOST);
@@ -49,11 +48,6 @@ struct lw_grid lw_grid_fit(int count, int cols, int rows, int fold)
     if (shown < 3)
         return (struct lw_grid){count > 0, 1};
     return (struct lw_grid){shown, shown <= in_columns ? rounded_up(shown, beside) : shown};
-}
-
-int lw_grid_holds(struct lw_grid g, int rows)
-{
-    return rows - 1 - prompt_rows(rows, 0) >= g.rows * (1 + ROWS_FEW);
 }
 
 int lw_grid_in_row(struct lw_grid g, int row)

@@ -13,11 +13,9 @@ struct lw_grid {
 
 /* For `count` responses on a screen so wide, with `rows` rows for the prompt and them, titles
  * included. Two are always shown, of more as many as fit; 1 where fewer than three would: then each
- * has the screen for itself. `fold`: the prompt takes one row. */
-struct lw_grid lw_grid_fit(int count, int cols, int rows, int fold);
-
-/* Each has a few rows of text still. */
-int lw_grid_holds(struct lw_grid g, int rows);
+ * has the screen for itself. `prompt`: its lines, 1 while it is
+ * folded; a long one takes a quarter. */
+struct lw_grid lw_grid_fit(int count, int cols, int rows, int prompt);
 
 int lw_grid_in_row(struct lw_grid g, int row);       /* responses in that row */
 int lw_grid_row_of(struct lw_grid g, int nth);       /* the row of the nth response … */

@@ -1,5 +1,6 @@
 /* Where the panes are on the screen and how they share it. Runs before every key and every frame;
  * does nothing while neither the screen nor the task nor the rows below have changed. */
+#include "tui/view/answer_area_internal.h"
 #include "tui/view/items_internal.h"
 #include "tui/view/misspelt_internal.h"
 #include "tui/view/shown_internal.h"
@@ -143,6 +144,17 @@ static bool beside(const struct lw_app *app)
     return app->grid.shown > 1 && app->grid.rows == 1;
 }
 
+/* Rows between header and questions. */
+static int text_rows(const struct lw_app *app)
+{
+    return app->rows - 1 - lw_opening_rows(app) - lw_view_bottom_rows(app);
+}
+
+static int response_count(const struct lw_app *app)
+{
+    return task(app)->unreadable ? 0 : (int)task(app)->nresponses;
+}
+
 /* Rows of the task's words around a picture, at least: those of the prompt, its own, a speaker's.
  */
 static int words_rows(const struct lw_app *app)
@@ -159,32 +171,29 @@ static int picture_rows(const struct lw_app *app, int rows)
     int words = words_rows(app), room = rows - 1, half = room / 2;
     if (app->zoom)
         return room - 1;
-    if (app->npanes > 1)
+    if (response_count(app) > 0)
         return half;
     return room - words > half ? room - words : half;
 }
 
-/* Once they stand beside each other they stay, though an answer may bring questions that take rows.
- */
-static bool may_stay(const struct lw_app *app, struct lw_grid was, struct lw_grid now, int rows)
+/* The prompt's lines, from which follows how many responses have room beside it. */
+static void fill_prompt(struct lw_app *app)
 {
-    return app->fitted.task == app->shown && app->fitted.rows == app->rows &&
-           app->fitted.cols == app->cols && app->fitted.fold == app->fold &&
-           was.shown > now.shown && lw_grid_holds(was, rows);
+    lw_pictures_lay_out(&app->pictures, picture_rows(app, text_rows(app)));
+    app->pane[0].response = -1;
+    lw_pane_fill(app, &app->pane[0], app->cols - 2);
 }
 
-/* As many as there is room for; zoomed one at a time. */
+/* As many as there is room for; zoomed one at a time. What is hidden may have any number of lines.
+ */
 static void fit_panes(struct lw_app *app)
 {
-    const struct lw_task *t = task(app);
-    int count = t->unreadable ? 0 : (int)t->nresponses;
-    int rows = app->rows - 1 - lw_opening_rows(app) - lw_view_bottom_rows(app);
-    struct lw_grid now = lw_grid_fit(count, app->cols, rows, app->fold);
-    if (may_stay(app, app->fitted.grid, now, rows))
-        now = app->fitted.grid;
-    app->fitted = (struct lw_fitted){now, app->shown, app->rows, app->cols, app->fold};
+    int count = response_count(app), prompt = lines(&app->pane[0]);
+    int rows = text_rows(app);
+    if (lw_app_is_hidden(app))
+        prompt = app->rows;
+    struct lw_grid now = lw_grid_fit(count, app->cols, rows, app->fold ? 1 : prompt);
     app->grid = app->zoom && count > 0 ? (struct lw_grid){1, 1} : now;
-    app->pane[0].response = -1;
     lw_shown_fit(app, app->grid.shown);
 }
 
@@ -199,10 +208,10 @@ static void keep_texts(struct lw_app *app)
 
 static void lay_out(struct lw_app *app)
 {
-    int top = 1 + lw_opening_rows(app), rows = app->rows - top - lw_view_bottom_rows(app);
-    lw_pictures_lay_out(&app->pictures, picture_rows(app, rows));
+    int top = 1 + lw_opening_rows(app), rows = text_rows(app);
     for (int i = 0; i < app->npanes; i++) {
-        lw_pane_fill(app, &app->pane[i], text_cols(app, i));
+        if (i > 0)
+            lw_pane_fill(app, &app->pane[i], text_cols(app, i));
         place(&app->pane[i], 0, 0, 0, 0);
     }
     keep_texts(app);
@@ -314,7 +323,6 @@ static bool follow_talk(struct lw_app *app)
     }
     if (others) {
         lw_shown_begin(app);
-        app->fitted = (struct lw_fitted){0}; /* for another number of responses */
         app->active = t->nresponses > 0 ? 1 : 0;
     }
     app->laid_out = false;
@@ -348,7 +356,7 @@ void lw_layout_update(struct lw_app *app)
     else
         lw_shown_follow_active(app);
     follow_focus(app);
-    /* The rows below the text may have changed with the answers. */
+    lw_answer_area_update(app);
     bool next = lw_app_shows_next(app), uncovered = !anew && next && !app->next_shown;
     if (app->laid_out && app->bottom == lw_view_bottom_rows(app) &&
         app->top == lw_opening_rows(app) && app->next_shown == next) {
@@ -361,6 +369,7 @@ void lw_layout_update(struct lw_app *app)
     if (!anew)
         lw_shown_note_place(&app->pane[0]);
     int first = app->first, shown = app->npanes;
+    fill_prompt(app);
     fit_panes(app);
     lay_out(app);
     set_growing(app);

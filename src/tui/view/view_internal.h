@@ -68,10 +68,13 @@ void lw_view_too_small(const struct lw_app *app, struct lw_area a);
 void lw_view_typed(struct lw_edit *e, const struct lw_found *found, const struct lw_spelt *misspelt,
     size_t top, struct lw_area a, int cols, enum lw_role role);
 
-/* ---- view_quota.c, for the focused question */
+/* ---- view_quota.c */
 
+/* As many have it as its quota wants. */
+bool lw_view_is_full(const struct lw_app *app, size_t question, size_t option);
+
+/* The others are for the focused question. */
 enum { LW_QUOTA_COLS = 64 };
-bool lw_view_is_full(const struct lw_app *app, size_t option); /* as many as its quota wants */
 /* "2 of 3"; "" where it has no quota. */
 void lw_view_quota_numbers(const struct lw_app *app, size_t option, char to[LW_QUOTA_COLS]);
 /* "writing 2 of 3, in all 9 of 24"; nothing where no option has a quota. */

@@ -12,6 +12,7 @@ static const json_t *suggested(const struct lw_app *app)
 static void draw_option(
     const struct lw_app *app, struct lw_area a, int row, size_t i, int number, bool keys)
 {
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
     const struct lw_option *o = &lw_app_question(app)->option[i];
     bool here = i == app->picker_at && !o->group;
     enum lw_role role = o->group ? LW_ROLE_TITLE : here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
@@ -32,11 +33,12 @@ static void draw_option(
     char quota[LW_QUOTA_COLS] = "";
     if (one)
         lw_view_quota_numbers(app, i, quota);
+    bool full = quota[0] && lw_view_is_full(app, v->slot[v->focus].question, i);
     int end = a.cols - 1 - (quota[0] ? (int)strlen(quota) + 3 : 0);
     lw_draw_clipped(a, row, col, end - col, role, o->label, strlen(o->label));
     if (quota[0])
-        lw_draw(a, row, end + 1, lw_view_is_full(app, i) ? LW_ROLE_WARNING : LW_ROLE_DIM, "%s%s",
-            quota, lw_view_is_full(app, i) ? LW_VIEW_QUOTA_MARK : "");
+        lw_draw(a, row, end + 1, full ? LW_ROLE_WARNING : LW_ROLE_DIM, "%s%s", quota,
+            full ? LW_VIEW_QUOTA_MARK : "");
 }
 
 /* A group is listed when the filter matches any of its options. */

@@ -11,10 +11,10 @@ static size_t focused(const struct lw_app *app)
     return v->slot[v->focus].question;
 }
 
-bool lw_view_is_full(const struct lw_app *app, size_t option)
+bool lw_view_is_full(const struct lw_app *app, size_t question, size_t option)
 {
     struct lw_quota q;
-    return lw_sitting_quota(app->s, focused(app), option, &q) && q.done >= q.wanted;
+    return lw_sitting_quota(app->s, question, option, &q) && q.done >= q.wanted;
 }
 
 void lw_view_quota_numbers(const struct lw_app *app, size_t option, char to[LW_QUOTA_COLS])
@@ -49,6 +49,6 @@ void lw_view_quotas(const struct lw_app *app, struct lw_buf *to)
         lw_view_quota_numbers(app, option, numbers);
     if (numbers[0])
         lw_buf_fmt(to, LW_VIEW_QUOTA_OF, o->label, numbers,
-            lw_view_is_full(app, option) ? LW_VIEW_QUOTA_FULL : "");
+            lw_view_is_full(app, focused(app), option) ? LW_VIEW_QUOTA_FULL : "");
     lw_buf_fmt(to, LW_VIEW_QUOTA_ALL, (unsigned long long)all.done, (unsigned long long)all.wanted);
 }

@@ -118,13 +118,27 @@ static void one_of_several(const struct lw_app *app, int i, char *to, size_t n)
         lw_app_is_judged(app, response) ? LW_VIEW_JUDGED : "");
 }
 
+/* Says that the prompt is folded, and the key that shows it. */
+static const char *folded(const struct lw_app *app, char *to, size_t n)
+{
+    struct lw_buf key = {0};
+    to[0] = '\0';
+    if (app->fold && !app->zoom && app->npanes > 1) {
+        lw_keymap_keys(app->keys, LW_CMD_FOLD, 1, &key);
+        snprintf(to, n, LW_VIEW_FOLDED, key.len ? key.data : LW_VIEW_OFFER_PALETTE);
+    }
+    lw_buf_fini(&key);
+    return to;
+}
+
 static void pane_title(const struct lw_app *app, int i, char *to, size_t n)
 {
     const struct lw_task *t = lw_sitting_view(app->s)->task;
-    char diff[48];
+    char diff[48], hint[48];
     lw_diff_title(app, i, diff, sizeof diff);
     if (i == 0)
-        snprintf(to, n, "%s", t->nturns > 1 ? LW_VIEW_CONVERSATION : LW_VIEW_PROMPT);
+        snprintf(to, n, "%s%s", t->nturns > 1 ? LW_VIEW_CONVERSATION : LW_VIEW_PROMPT,
+            folded(app, hint, sizeof hint));
     else if (t->nresponses == 1)
         snprintf(to, n, "%s", LW_VIEW_RESPONSE);
     else

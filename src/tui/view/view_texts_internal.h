@@ -29,6 +29,7 @@
 #define LW_VIEW_NOT_RANKED "  not rankable"
 #define LW_VIEW_CONVERSATION "CONVERSATION"
 #define LW_VIEW_PROMPT "PROMPT"
+#define LW_VIEW_FOLDED "  folded; %s: show"
 #define LW_VIEW_PANE_DIFF "  word diff"
 #define LW_VIEW_DIFF_TO "  word diff from %c"
 #define LW_VIEW_DIFF_TO_REFERENCE "  word diff from the reference"
@@ -73,6 +74,8 @@
 #define LW_VIEW_SUGGESTED_MORE ", %zu more"
 #define LW_VIEW_PAGE "page %zu of %zu"
 #define LW_VIEW_PAGE_MISSING "page %zu of %zu, %zu required left"
+#define LW_VIEW_REQUIRED "*"
+#define LW_VIEW_ITEMS_ANSWERED "%zu/%zu" /* turns, steps or spans, of so many */
 #define LW_VIEW_EMPTY_CHOOSE "empty: Space to choose"
 #define LW_VIEW_EMPTY_WRITE "empty: Space to write"
 #define LW_VIEW_RANK_BEST "the best?"
