@@ -114,7 +114,7 @@ static bool first_is_saved(const char *before, int number)
 {
     (void)before;
     (void)number;
-    return lw_sitting_view(p.s)->saved && task_is("pair") && app_fixture_shows(&p, "saved");
+    return lw_sitting_view(p.s)->saved && task_is("pair") && app_fixture_shows(&p, "Saved task 1");
 }
 
 static bool at_the_pair(const char *before, int number)

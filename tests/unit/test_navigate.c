@@ -68,7 +68,7 @@ static void a_record_that_changed_after_labeling_is_told(void **state)
     app_fixture_press(&p, "K");
     assert_int_equal(lw_sitting_view(p.s)->state, LW_TASK_DONE);
     assert_true(lw_sitting_view(p.s)->changed_record);
-    assert_true(app_fixture_shows(&p, "done, changed"));
+    assert_true(app_fixture_shows(&p, "saved, record changed"));
 }
 
 int main(void)

@@ -269,6 +269,8 @@ void lw_answer_area_update(struct lw_app *app)
         app->cols, app->rows < 30 ? 2 : 3, app->rows / 4, app->rows < 40 ? 5 : app->rows / 8};
     a->pages = lw_answers_place(a->cell, g.block, g.nblocks, room, &a->rows);
     a->control = count_control_rows(app, app->cols);
+    if (a->ncells == 1 && a->cell[0].item != LW_CELL_ITEMS)
+        a->rows = 0; /* the row of the focused one says all */
     free(g.block);
 }
 

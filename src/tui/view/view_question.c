@@ -67,6 +67,8 @@ static void draw_control(const struct lw_app *app, struct lw_area a)
     struct lw_strip strip;
     enum lw_role role;
     lw_sitting_slot_label(app->s, v->slot[v->focus], &label);
+    if (app->answers.rows == 0 && q->required)
+        lw_buf_str(&label, LW_VIEW_REQUIRED);
     int col = lw_draw_clipped(a, 0, 1, a.cols / 3, LW_ROLE_FOCUS, label.data, label.len) + 2;
     lw_buf_fini(&label);
     if (q->type == LW_Q_RANK) {
@@ -179,6 +181,7 @@ void lw_view_questions(const struct lw_app *app, struct lw_area a)
         return;
     }
     draw_rule(app, a);
-    lw_view_answers(app, lw_area_rows(a, 1, app->answers.rows));
+    if (app->answers.rows > 0)
+        lw_view_answers(app, lw_area_rows(a, 1, app->answers.rows));
     draw_control(app, lw_area_rows(a, 1 + app->answers.rows, app->answers.control));
 }

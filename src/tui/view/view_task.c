@@ -15,6 +15,7 @@
 
 /* ---- header */
 
+/* Of the task in view. */
 static const char *state_word(const struct lw_sitting *s)
 {
     const struct lw_sitting_view *v = lw_sitting_view(s);
@@ -26,13 +27,13 @@ static const char *state_word(const struct lw_sitting *s)
     default:
         break;
     }
+    if (!v->task)
+        return "";
     if (v->draft)
         return v->state == LW_TASK_SKIPPED ? LW_VIEW_SKIPPED_DRAFT : LW_VIEW_DRAFT;
-    if (v->saved)
-        return LW_VIEW_SAVED;
     if (v->state == LW_TASK_DONE)
-        return v->changed_record ? LW_VIEW_DONE_CHANGED : LW_VIEW_DONE;
-    return v->state == LW_TASK_SKIPPED ? LW_VIEW_SKIPPED : "";
+        return v->changed_record ? LW_VIEW_SAVED_CHANGED : LW_VIEW_SAVED;
+    return v->state == LW_TASK_SKIPPED ? LW_VIEW_SKIPPED : LW_VIEW_NOT_STARTED;
 }
 
 /* "12/40, filter 3 of 9  marked" */
