@@ -20,6 +20,9 @@ struct lw_cli {
     int nmore;
     bool practice;                   /* PATH must have tasks of practice */
     const char *value[LW_OPT_COUNT]; /* NULL: not given; "" for options that take nothing */
+    struct lw_column_map columns;    /* --prompt and --response, in their order … */
+    struct lw_read_as as;            /* … and all that was said of how to read the file */
+    bool says_reading;               /* something was */
     struct lw_config config;         /* of the user; empty for LW_ANY_CONFIG */
     struct lw_identity *signer;      /* once lw_cli_find_signer() found one */
     bool sought;                     /* it was called */
@@ -56,6 +59,13 @@ void lw_cli_print_json(json_t *value);
 void lw_cli_print_survey(const struct lw_survey *s, const struct lw_tasks *t);
 void lw_cli_print_format(struct lw_tasks *t, const char *before);
 void lw_cli_warn_format(struct lw_tasks *t);
+
+/* ---- reading_options.c */
+
+void lw_cli_add_response(struct lw_cli *c, const char *column); /* one more --response */
+
+/* Sets c->as from the options. False: what is wrong is printed. */
+bool lw_cli_set_reading(struct lw_cli *c);
 
 /* ---- passphrase.c, signer.c */
 

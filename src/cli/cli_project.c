@@ -94,6 +94,7 @@ struct lw_workspace_opts lw_cli_workspace_opts(const struct lw_cli *c, bool read
         .read_only = read_only,
         .practice = c->practice,
         .adopt = c->value[LW_OPT_ADOPT] != NULL,
+        .as = c->says_reading ? &c->as : NULL,
     };
 }
 

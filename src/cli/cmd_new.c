@@ -78,7 +78,8 @@ static void create_from_files(const struct lw_cli *c, struct lw_err *err)
     file[0] = c->value[LW_OPT_LIKE];
     for (int i = 0; i < c->nmore; i++)
         file[i + 1] = c->more[i];
-    lw_create_like(&lw_sys_real, c->path, file, n, lw_progress_draw, &progress, err);
+    lw_create_like(&lw_sys_real, c->path, file, n, c->says_reading ? &c->as : NULL,
+        lw_progress_draw, &progress, err);
     free(file);
     lw_progress_end(&progress);
 }

@@ -45,6 +45,10 @@
     X(UNSIGNED, "unsigned", NULL, "do not sign, even if you have an identity")                     \
     X(FROM, "from", "SAMPLE", "sample to start from; leave it out to list the samples")            \
     X(LIKE, "like", "FILE", "copy this file of tasks; files of answers may follow")                \
+    X(AS, "as", "FORMAT", "read the file as this format; without it, by its first records")        \
+    X(PROMPT, "prompt", "COLUMN", "the column or member with the prompt; a.b is b in a")           \
+    X(RESPONSE, "response", "COLUMN", "one with a response; give it again for each response")      \
+    X(HEADER, "header", "yes|no", "CSV, TSV: whether the first row names the columns")             \
     X(BY, "by", "PERIOD",                                                                          \
         "a row for each day, week, month or project; default: day for timesheet, month for pay")   \
     X(CSV, "csv", NULL, "write CSV, for spreadsheets")                                             \
@@ -72,6 +76,7 @@ enum lw_option_id {
         LW_OPT_COUNT
 };
 #define LW_OPT(id) (UINT64_C(1) << LW_OPT_##id)
+#define LW_OPTS_READING (LW_OPT(AS) | LW_OPT(PROMPT) | LW_OPT(RESPONSE) | LW_OPT(HEADER))
 #define LW_ANY_CONFIG (UINT64_C(1) << 63) /* runs even if config.yaml has mistakes */
 
 /* What belongs together in --help, in this order. Only those of the first are explained there. */
@@ -97,17 +102,17 @@ enum lw_cli_group {
 #define LW_SUBCOMMANDS(X)                                                                          \
     X(label, "PATH", DAILY, "open the tasks and label them; the default command",                  \
         E("labelwright answers.jsonl", "a file of tasks: labelwright finds out its format"),       \
-        E("labelwright --only flagged catalan/", "go through the tasks that you flagged"),         \
+        E("labelwright --prompt question --response reply answers.csv", "say which columns"),      \
         LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN) |          \
-            LW_OPT(ADOPT))                                                                         \
+            LW_OPT(ADOPT) | LW_OPTS_READING)                                                       \
     X(new, "DIR …", DAILY, "create a project folder from a sample or from files of tasks",         \
         E("labelwright new trial --from quickstart", "a sample, to try it out"),                   \
         E("labelwright new catalan --like answers.jsonl", "a copy of the file, and questions"),    \
-        LW_OPT(FROM) | LW_OPT(LIKE))                                                               \
+        LW_OPT(FROM) | LW_OPT(LIKE) | LW_OPTS_READING)                                             \
     X(check, "PATH", DAILY, "check project and tasks, and what changed since labeling",            \
         E("labelwright check answers.jsonl", "how the file is read; creates nothing"),             \
         E("labelwright check --verbose catalan/", "also the keys that options can still use"),     \
-        LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE))                                                       \
+        LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE) | LW_OPTS_READING)                                     \
     X(status, "PATH", DAILY, "count tasks done, skipped and left; check the journal",              \
         E("labelwright status catalan/", "what is done, and what is not sent yet"),                \
         E("labelwright status --json catalan/ | jq .tasks.left", "the number that is left"),       \
@@ -127,13 +132,13 @@ enum lw_cli_group {
         E("labelwright practice gold.jsonl", "a file whose records have known answers"),           \
         E("labelwright practice --plain gold.jsonl", "the same line by line"),                     \
         LW_OPT(ANNOTATOR) | LW_OPT(THEME) | LW_OPT(TASK) | LW_OPT(ONLY) | LW_OPT(PLAIN) |          \
-            LW_OPT(ADOPT))                                                                         \
+            LW_OPT(ADOPT) | LW_OPTS_READING)                                                       \
     X(record, "PATH", LABELS,                                                                      \
         "for scripts: JSON lines on stdin, each answered on stdout once on disk",                  \
         E("labelwright record catalan/ < answers", "lines like {\"task\":\"7\",\"answers\":{…}}"), \
         E("echo '{\"task\":\"7\",\"skip\":\"no Catalan\"}' | labelwright record catalan/",         \
             "skip a task"),                                                                        \
-        LW_OPT(ANNOTATOR) | LW_OPT(ADOPT))                                                         \
+        LW_OPT(ANNOTATOR) | LW_OPT(ADOPT) | LW_OPTS_READING)                                       \
     X(verify, "PATH", LABELS, "check every line of the journal and its hash chain",                \
         E("labelwright verify catalan/", "is the record of work as it was written?"),              \
         E("labelwright verify --json catalan/", "the same for scripts"),                           \

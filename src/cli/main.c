@@ -93,6 +93,8 @@ static bool parse_options(int argc, char **argv, struct lw_cli *c)
             return false;
         }
         c->value[got - LONG] = optarg ? optarg : "";
+        if (got == LONG + LW_OPT_RESPONSE)
+            lw_cli_add_response(c, optarg);
     }
     return true;
 }
@@ -170,7 +172,7 @@ static int run(const struct lw_cli_command *command, struct lw_cli *c)
 {
     struct lw_problems p = {0};
     struct lw_err err = {0};
-    if (!check_options(command, c))
+    if (!check_options(command, c) || !lw_cli_set_reading(c))
         return lw_exit_status(LW_EUSAGE);
     if (command->options & LW_ANY_CONFIG)
         return runs[command - lw_cli_commands](c);
@@ -248,7 +250,9 @@ static int dispatch(int argc, char **argv)
     const struct lw_cli_command *command = parse_words(argc, argv, &c);
     if (c.value[LW_OPT_HELP] && command)
         return help(bare ? NULL : command);
-    return command ? run(command, &c) : lw_exit_status(LW_EUSAGE);
+    int status = command ? run(command, &c) : lw_exit_status(LW_EUSAGE);
+    free(c.columns.response);
+    return status;
 }
 
 int main(int argc, char **argv)

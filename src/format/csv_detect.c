@@ -2,6 +2,7 @@
  * delimiter is tried on the first 100 rows; the first under which they make a table wins. What the
  * header looks like is csv_header.c's. */
 #include "format/csv_header_internal.h"
+#include "format/missing_member_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/csv.h"
 #include "labelwright/format/member_use.h"
@@ -63,11 +64,12 @@ static void drop_more_headers(struct sheet *sheet, const size_t begin[HEADERS_MA
         json_array_remove(sheet->row, 1);
 }
 
-static void count_same(struct sheet *sheet)
+static void count_same(struct sheet *sheet, enum lw_header said)
 {
     const json_t *first = json_array_get(sheet->row, 0);
     sheet->ncells = json_array_size(first);
-    sheet->header = sheet->ncells > 0 && lw_csv_has_header(sheet->row);
+    sheet->header = said == LW_HEADER_GUESSED ? sheet->ncells > 0 && lw_csv_has_header(sheet->row)
+                                              : said == LW_HEADER_YES;
     sheet->same = 0;
     for (size_t i = 0; i < json_array_size(sheet->row); i++) {
         const json_t *cells = json_array_get(sheet->row, i);
@@ -77,7 +79,8 @@ static void count_same(struct sheet *sheet)
 }
 
 /* Only rows that are whole; the last one too when the file ends with it. */
-static void read_sheet(struct sheet *sheet, const char *s, size_t n, bool whole)
+static void read_sheet(
+    struct sheet *sheet, const char *s, size_t n, bool whole, enum lw_header said)
 {
     size_t begin[HEADERS_MAX] = {0};
     sheet->row = json_array();
@@ -102,9 +105,11 @@ static void read_sheet(struct sheet *sheet, const char *s, size_t n, bool whole)
             begin[json_array_size(sheet->row)] = at;
         json_array_append_new(sheet->row, cells ? cells : json_array());
     }
-    drop_more_headers(sheet, begin);
-    add_missing_name(sheet);
-    count_same(sheet);
+    if (said != LW_HEADER_NO) {
+        drop_more_headers(sheet, begin);
+        add_missing_name(sheet);
+    }
+    count_same(sheet, said);
 }
 
 /* A single column is a table only when its name says so. */
@@ -280,16 +285,9 @@ static enum lw_code name_by_map(
     char name[16];
     for (size_t i = 0, responses = 0; mapped(c, i, &column, name); i++) {
         size_t at = column ? column_of(t, column) : t->ncells;
-        struct lw_buf has = {0};
-        if (column && at == t->ncells) {
-            for (size_t k = 0; k < t->ncells && has.len < 200; k++)
-                lw_buf_fmt(&has, "%s%.40s", k ? ", " : "", t->column[k]);
-            lw_fail(err, LW_EBAD,
-                "%s has no column \"%.80s\", which project.yaml names. Its columns: %s.", file,
-                column, has.data);
-            lw_buf_fini(&has);
-            return LW_EBAD;
-        }
+        if (column && at == t->ncells)
+            return lw_fail_member(
+                err, file, "column", column, (const char *const *)t->column, t->ncells);
         if (column && strcmp(name, "response") == 0) {
             char *numbered = lw_format("response%zu", ++responses);
             name_cell(t, at, numbered);
@@ -303,14 +301,16 @@ static enum lw_code name_by_map(
 
 /* Decides names and format once it is a table. */
 static enum lw_code name_cells(const char *file, const struct sheet *sheet,
-    const struct lw_column_map *columns, const struct lw_format *wanted, struct lw_csv **to,
+    const struct lw_read_as *as, const struct lw_format *wanted, struct lw_csv **to,
     const struct lw_format **format, bool *header, struct lw_err *err)
 {
     struct lw_csv *t = *to = new_table(sheet, true);
-    *header = columns ? all_there(t, columns) : sheet->header;
+    const struct lw_column_map *columns = as ? as->columns : NULL;
+    bool said = as && as->header != LW_HEADER_GUESSED;
+    *header = columns && !said ? all_there(t, columns) : sheet->header;
     if (!*header) {
         struct lw_csv *numbered = new_table(sheet, false);
-        bool named = columns && !all_there(numbered, columns);
+        bool named = columns && !said && !all_there(numbered, columns);
         lw_csv_free(named ? numbered : t);
         t = *to = named ? t : numbered;
     }
@@ -346,7 +346,7 @@ static size_t sep_line(const char *s, size_t n, char *delimiter)
 }
 
 enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole,
-    const struct lw_column_map *columns, const struct lw_format *wanted, struct lw_csv **to,
+    const struct lw_read_as *as, const struct lw_format *wanted, struct lw_csv **to,
     const struct lw_format **format, size_t *begin, struct lw_err *err)
 {
     char delimiters[] = "\t,;|";
@@ -360,9 +360,9 @@ enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole
     for (const char *d = delimiters; *d && code == LW_EABSENT; d++) {
         struct sheet sheet = {.delimiter = *d};
         bool header = false;
-        read_sheet(&sheet, s + skip, n - skip, whole);
+        read_sheet(&sheet, s + skip, n - skip, whole, as ? as->header : LW_HEADER_GUESSED);
         if (is_table(&sheet))
-            code = name_cells(name, &sheet, columns, wanted, to, format, &header, err);
+            code = name_cells(name, &sheet, as, wanted, to, format, &header, err);
         else if (whole && is_header_only(&sheet))
             code = lw_fail(err, LW_EBAD, "%s has a header but no rows.", name);
         *begin += code == LW_OK ? skip + (header ? sheet.second : 0) : 0;

@@ -361,7 +361,7 @@ static enum lw_code refuse(
 
 /* LW_EABSENT when it is not a table. */
 static enum lw_code try_table(struct lw_lines *file, const struct lw_format *wanted,
-    const struct lw_column_map *columns, struct lw_record_reader *to, struct findings *found,
+    const struct lw_read_as *as, struct lw_record_reader *to, struct findings *found,
     struct lw_err *err)
 {
     const char *s;
@@ -373,7 +373,7 @@ static enum lw_code try_table(struct lw_lines *file, const struct lw_format *wan
         return LW_EABSENT;
     if (code == LW_OK)
         code = lw_csv_detect(
-            file->name, s, n, whole, columns, wanted, &to->table, &found->format, &begin, err);
+            file->name, s, n, whole, as, wanted, &to->table, &found->format, &begin, err);
     if (code != LW_OK)
         return code;
     to->container = LW_ROWS;
@@ -382,17 +382,16 @@ static enum lw_code try_table(struct lw_lines *file, const struct lw_format *wan
 }
 
 static enum lw_code find_format(struct lw_lines *file, const struct lw_format *wanted,
-    const struct lw_column_map *columns, uint64_t first, struct lw_record_reader *to,
-    struct lw_err *err)
+    const struct lw_read_as *as, uint64_t first, struct lw_record_reader *to, struct lw_err *err)
 {
     struct findings found = {0};
     enum lw_code code = try_records(file, to, wanted, &found, err);
     bool json = found.format || found.strange;
     if (code == LW_OK && !json)
-        code = try_table(file, wanted, columns, to, &found, err);
-    if (code == LW_OK && json && columns) {
+        code = try_table(file, wanted, as, to, &found, err);
+    if (code == LW_OK && json && as && as->columns) {
         found.format = lw_format_find("table");
-        to->columns = columns;
+        to->columns = as->columns;
     }
     code = code == LW_EABSENT ? LW_OK : code;
     bool known = found.format || (found.strange && find_inside(file, wanted, to, &found));
@@ -407,20 +406,20 @@ static enum lw_code find_format(struct lw_lines *file, const struct lw_format *w
 static enum lw_code wanted_format(
     const char *name, const char *wanted, const struct lw_format **to, struct lw_err *err)
 {
-    *to = lw_format_find(wanted);
-    if (*to || strcmp(wanted, "auto") == 0)
+    *to = wanted ? lw_format_find(wanted) : NULL;
+    if (*to || !wanted || strcmp(wanted, "auto") == 0)
         return LW_OK;
     return lw_fail(err, LW_EUSAGE, "%s: unknown format \"%.40s\".", name, wanted);
 }
 
-enum lw_code lw_detect(struct lw_lines *file, const char *wanted,
-    const struct lw_column_map *columns, struct lw_record_reader *to, struct lw_err *err)
+enum lw_code lw_detect(struct lw_lines *file, const struct lw_read_as *as,
+    struct lw_record_reader *to, struct lw_err *err)
 {
     const struct lw_format *format;
     struct lw_raw_record raw;
     const char *s = "";
     size_t n = 0;
-    enum lw_code code = wanted_format(file->name, wanted, &format, err);
+    enum lw_code code = wanted_format(file->name, as ? as->format : NULL, &format, err);
     if (code == LW_OK && file->size > 0)
         code = lw_lines_peek(file, 0, &s, &n, err);
     if (code == LW_OK)
@@ -432,7 +431,7 @@ enum lw_code lw_detect(struct lw_lines *file, const char *wanted,
     if (code == LW_OK)
         code = find_container(file, at, &raw, &to->container, err);
     if (code == LW_OK)
-        code = find_format(file, format, columns, at, to, err);
+        code = find_format(file, format, as, at, to, err);
     return code;
 }
 
@@ -459,7 +458,7 @@ enum lw_code lw_detect_format(const struct lw_sys *sys, const char *path, const 
     if (code != LW_OK)
         return code;
     struct lw_lines file = {.sys = sys, .fd = fd, .name = shown, .size = (uint64_t)st.st_size};
-    code = lw_detect(&file, "auto", NULL, &found, err);
+    code = lw_detect(&file, NULL, &found, err);
     *to = found.format;
     lw_record_reader_fini(&found);
     lw_lines_fini(&file);

@@ -7,6 +7,7 @@
 #include "format/known_members_internal.h"
 
 #include "format/format_internal.h"
+#include "format/missing_member_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/format/record.h"
 #include "labelwright/json/json_error.h"
@@ -207,6 +208,17 @@ static void copy_others(const json_t *record, json_t *to)
     }
 }
 
+static enum lw_code fail_missing(const char *missing, const json_t *record, struct lw_err *err)
+{
+    const char **names = lw_alloc((json_object_size(record) + 1) * sizeof *names), *name;
+    size_t n = 0;
+    json_t *v;
+    json_object_foreach((json_t *)record, name, v) names[n++] = name;
+    enum lw_code code = lw_fail_member(err, "The record", "member", missing, names, n);
+    free(names);
+    return code;
+}
+
 /* Renames the members that project.yaml gives as prompt, responses and reference. */
 static enum lw_code map_members(const struct lw_column_map *c, json_t **record, struct lw_err *err)
 {
@@ -223,13 +235,12 @@ static enum lw_code map_members(const struct lw_column_map *c, json_t **record, 
         free(member);
     }
     copy_others(*record, to);
+    enum lw_code why = missing ? fail_missing(missing, *record, err) : LW_OK;
     json_decref(*record);
     *record = missing ? NULL : to;
-    if (!missing)
-        return LW_OK;
-    json_decref(to);
-    return lw_fail(err, LW_EBAD,
-        "The record has no member \"%.80s\", which project.yaml names under columns.", missing);
+    if (missing)
+        json_decref(to);
+    return why;
 }
 
 /* What becomes of the bytes of a record: the task's object; the one around it and the known answers

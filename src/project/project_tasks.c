@@ -153,6 +153,20 @@ static LW_SETTER(set_format)
         lw_set_text(r, f, y, to);
 }
 
+static LW_SETTER(set_header)
+{
+    bool yes;
+    if (lw_yaml_bool(y, &yes))
+        ((struct task_reading *)to)->file.header = yes ? LW_HEADER_YES : LW_HEADER_NO;
+    else
+        lw_mistake_kind(r, f, y);
+}
+
+struct lw_read_as lw_task_file_read_as(const struct lw_task_file *file)
+{
+    return (struct lw_read_as){file->format, file->columns, file->header};
+}
+
 static const struct lw_field file_fields[] = {
     {.key = "file",
         set_file,
@@ -166,6 +180,7 @@ static const struct lw_field file_fields[] = {
         "the name of a format",
         "format: auto"},
     {.key = "columns", set_columns, 0, "a map", "columns: {prompt: question, response: answer}"},
+    {.key = "header", set_header, 0, "true or false", "header: true"},
     {.key = "practice",
         lw_set_bool,
         offsetof(struct task_reading, file.practice),

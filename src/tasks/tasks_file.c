@@ -25,7 +25,8 @@ enum lw_code lw_tasks_file_open(struct lw_tasks_file *f, const struct lw_sys *sy
     f->lines.size = (uint64_t)st.st_size;
     f->inode = (uint64_t)st.st_ino;
     f->mtime_ns = (uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec;
-    enum lw_code detected = lw_detect(&f->lines, about->format, about->columns, &f->reader, err);
+    struct lw_read_as as = lw_task_file_read_as(about);
+    enum lw_code detected = lw_detect(&f->lines, &as, &f->reader, err);
     f->reader.practice = lw_project_practises(p, about->path);
     f->reader.known = about->known.n || about->known.why ? &about->known : NULL;
     return detected;

@@ -242,6 +242,13 @@ static void add_unreadable(const struct lw_survey *s, const struct lw_tasks *t, 
     lw_buf_str(to, " unreadable");
 }
 
+static void add_header(const struct lw_tasks *t, struct lw_buf *to)
+{
+    const struct lw_csv *table = t->nfiles > 0 ? t->file[0].reader.table : NULL;
+    if (table)
+        lw_buf_fmt(to, PART "%s", table->headed ? "first row taken as names" : "no header");
+}
+
 char *lw_survey_line(const struct lw_survey *s, const struct lw_tasks *t)
 {
     struct lw_buf b = {0}, unused = {0};
@@ -250,6 +257,7 @@ char *lw_survey_line(const struct lw_survey *s, const struct lw_tasks *t)
     add_tasks(t, &b);
     lw_buf_str(&b, PART);
     add_parts(s, &b);
+    add_header(t, &b);
     add_unreadable(s, t, &b);
     if (add_unused(s, t, &unused) > 0)
         lw_buf_fmt(&b, PART "not shown: %s", unused.data);

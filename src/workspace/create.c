@@ -31,6 +31,7 @@ struct copying {
     void (*progress)(void *ctx, uint64_t done, uint64_t all); /* bytes of a file; NULL for none */
     void *ctx;
     struct lw_err *err;
+    const struct lw_read_as *as; /* how the first file is read; NULL: as it looks */
 };
 
 static enum lw_code copy_bytes(
@@ -289,14 +290,16 @@ static enum lw_code check_name(const char *data, struct lw_err *err)
 }
 
 /* The text of project.yaml for files in `dir`; a single file may be anywhere. */
-static enum lw_code propose(const struct lw_sys *sys, const char *dir, const char *const *data,
-    size_t n, const char *const *names, char **text, struct lw_err *err)
+static enum lw_code propose(const struct copying *c, const char *dir, const char *const *data,
+    size_t n, const char *const *names, char **text)
 {
-    struct lw_data_kind kind = {0};
+    const struct lw_sys *sys = c->sys;
+    struct lw_err *err = c->err;
+    struct lw_data_kind kind = {.as = c->as};
     struct lw_data_files files = {.name = names, .n = n};
     char **join = lw_alloc(n * sizeof *join);
     enum lw_code code = n > 1 ? lw_data_kind_joined(sys, dir, &files, join, &kind, err)
-                              : lw_data_kind(sys, data[0], &kind, err);
+                              : lw_data_kind(sys, data[0], c->as, &kind, err);
     files.join = join;
     if (code == LW_OK)
         *text = lw_project_text(&files, "", &kind);
@@ -361,7 +364,7 @@ static enum lw_code make_inside(const struct copying *c, const char *dir, const 
     enum lw_code code = real ? lw_protected_path_check(NULL, real, dir, c->err) : LW_OK;
     free(real);
     if (code == LW_OK)
-        code = propose(sys, dir, data, n, names, &text, c->err);
+        code = propose(c, dir, data, n, names, &text);
     int fd = code == LW_OK ? sys->openat(sys, AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0) : -1;
     if (code == LW_OK && fd < 0)
         code = lw_fail_errno(c->err, "%s: cannot open", dir);
@@ -390,14 +393,14 @@ static enum lw_code make_around(const char *dir, const char *const *data, size_t
 {
     struct making m = {.sys = c->sys, .dir = dir};
     char *text = NULL;
-    enum lw_code code = n > 1 ? LW_OK : propose(c->sys, NULL, data, n, names, &text, c->err);
+    enum lw_code code = n > 1 ? LW_OK : propose(c, NULL, data, n, names, &text);
     if (code != LW_OK)
         return code;
     code = start(&m, c->err);
     for (size_t i = 0; i < n && code == LW_OK; i++)
         code = copy_in(c, data[i], m.fd);
     if (code == LW_OK && n > 1)
-        code = propose(c->sys, m.temp, data, n, names, &text, c->err);
+        code = propose(c, m.temp, data, n, names, &text);
     if (code == LW_OK)
         code = write_new(c->sys, m.fd, dir, text, c->err);
     free(text);
@@ -421,10 +424,10 @@ static enum lw_code check_names(
 }
 
 enum lw_code lw_create_like(const struct lw_sys *sys, const char *dir, const char *const *data,
-    size_t n, void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx,
-    struct lw_err *err)
+    size_t n, const struct lw_read_as *as, void (*progress)(void *ctx, uint64_t done, uint64_t all),
+    void *ctx, struct lw_err *err)
 {
-    struct copying c = {sys, progress, ctx, err};
+    struct copying c = {sys, progress, ctx, err, as};
     const char **names = lw_alloc(n * sizeof *names);
     bool inside = true;
     enum lw_code code = check_names(data, n, names, err);

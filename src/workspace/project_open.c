@@ -6,6 +6,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
 #include "workspace/project_template_internal.h"
+#include "workspace/reading_change_internal.h"
 #include "workspace/typed_path_internal.h"
 
 #include <errno.h>
@@ -23,8 +24,9 @@ static const char file_name[] = "project.yaml";
 struct opening {
     const struct lw_sys *sys;
     struct lw_project **to;
-    bool *made;    /* NULL: do not create anything */
-    bool practice; /* what is made has practice tasks */
+    bool *made;                  /* NULL: do not create anything */
+    bool practice;               /* what is made has practice tasks */
+    const struct lw_read_as *as; /* NULL: as the data looks */
     struct lw_problems *problems;
     struct lw_err *err;
 };
@@ -173,7 +175,7 @@ static enum lw_code make(const struct opening *o, const char *data, const char *
     struct lw_data_kind kind = {0};
     struct lw_err err = {0};
     struct lw_problems problems = {0};
-    enum lw_code code = lw_data_kind(o->sys, data, &kind, o->err);
+    enum lw_code code = lw_data_kind(o->sys, data, o->as, &kind, o->err);
     if (code != LW_OK)
         return code;
     const char *name = lw_path_base(data);
@@ -197,7 +199,7 @@ static enum lw_code make(const struct opening *o, const char *data, const char *
 static enum lw_code preview(const struct opening *o, const char *data, const char *folder)
 {
     struct lw_data_kind kind = {0};
-    enum lw_code code = lw_data_kind(o->sys, data, &kind, o->err);
+    enum lw_code code = lw_data_kind(o->sys, data, o->as, &kind, o->err);
     if (code != LW_OK)
         return code;
     const char *name = lw_path_base(data);
@@ -219,11 +221,34 @@ static enum lw_code preview(const struct opening *o, const char *data, const cha
     return code;
 }
 
+/* The project that is there says otherwise how its file is read: it is made anew, or, where
+ * nothing may be written, only read so. */
+static enum lw_code change_reading(const struct opening *o, const char *data, const char *folder)
+{
+    if (!o->as || lw_read_as_agrees(&(*o->to)->tasks[0], o->as))
+        return LW_OK;
+    enum lw_code code = LW_OK;
+    if (o->made)
+        code = lw_reading_may_change(o->sys, *o->to, data, o->as, o->err);
+    lw_project_free(*o->to);
+    *o->to = NULL;
+    if (code != LW_OK)
+        return code;
+    if (!o->made)
+        return preview(o, data, folder);
+    if ((code = make(o, data, folder)) != LW_OK)
+        return code;
+    *o->made = true;
+    return open_folder(o, folder);
+}
+
 static enum lw_code open_beside(const struct opening *o, const char *data)
 {
     char *folder = lw_format("%s.labelwright", data);
     enum lw_code code = open_folder(o, folder);
-    if (code == LW_EABSENT && !o->made) {
+    if (code == LW_OK) {
+        code = change_reading(o, data, folder);
+    } else if (code == LW_EABSENT && !o->made) {
         code = preview(o, data, folder);
     } else if (code == LW_EABSENT && (code = make(o, data, folder)) == LW_OK) {
         *o->made = true;
@@ -269,6 +294,11 @@ static bool has_data_beside(const char *dir, char **data)
 
 static enum lw_code open_dir(const struct opening *o, const char *path)
 {
+    if (o->as)
+        return lw_fail(o->err, LW_EUSAGE,
+            "How a file is read can be said for a file of tasks. In a project, write it in %s/%s, "
+            "below its `file:`.",
+            path, file_name);
     enum lw_code code = open_folder(o, path);
     if (code != LW_EABSENT)
         return code;
@@ -345,11 +375,20 @@ enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, bool pr
     struct lw_project **to, bool *made, struct lw_problems *p, struct lw_err *err)
 {
     *made = false;
-    return open_path((struct opening){sys, to, made, practice, p, NULL}, path, err);
+    return open_path((struct opening){sys, to, made, practice, NULL, p, NULL}, path, err);
 }
 
 enum lw_code lw_project_open_read_only(const struct lw_sys *sys, const char *path,
     struct lw_project **to, struct lw_problems *p, struct lw_err *err)
 {
-    return open_path((struct opening){sys, to, NULL, false, p, NULL}, path, err);
+    return open_path((struct opening){sys, to, NULL, false, NULL, p, NULL}, path, err);
+}
+
+enum lw_code lw_project_open_as(const struct lw_project_opening *how, const char *path,
+    struct lw_project **to, bool *made, struct lw_problems *p, struct lw_err *err)
+{
+    struct opening o = {
+        how->sys, to, how->read_only ? NULL : made, how->practice, how->as, p, NULL};
+    *made = false;
+    return open_path(o, path, err);
 }

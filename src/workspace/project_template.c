@@ -125,8 +125,8 @@ void lw_data_kind_fini(struct lw_data_kind *kind)
     *kind = (struct lw_data_kind){0};
 }
 
-enum lw_code lw_data_kind(
-    const struct lw_sys *sys, const char *path, struct lw_data_kind *to, struct lw_err *err)
+enum lw_code lw_data_kind(const struct lw_sys *sys, const char *path, const struct lw_read_as *as,
+    struct lw_data_kind *to, struct lw_err *err)
 {
     struct stat st;
     struct lw_record_reader found = {0};
@@ -135,7 +135,8 @@ enum lw_code lw_data_kind(
     if (code != LW_OK)
         return code;
     file.size = (uint64_t)st.st_size;
-    code = lw_detect(&file, "auto", NULL, &found, err);
+    to->as = as;
+    code = lw_detect(&file, as, &found, err);
     if (code == LW_OK && found.format->answers)
         code = lw_detect_refuse_answers(path, err);
     if (code == LW_OK)
@@ -440,6 +441,28 @@ static char *columns_line(const struct lw_data_kind *kind)
     return line;
 }
 
+char *lw_read_as_lines(const struct lw_read_as *as)
+{
+    struct lw_buf b = {0};
+    char *prompt = as->columns && as->columns->prompt ? lw_yaml_quoted(as->columns->prompt) : NULL;
+    if (as->format)
+        lw_buf_fmt(&b, "    format: %s\n", as->format);
+    if (as->columns)
+        lw_buf_fmt(&b, "    columns: {%s%s", prompt ? "prompt: " : "", prompt ? prompt : "");
+    for (size_t i = 0; as->columns && i < as->columns->nresponses; i++) {
+        char *name = lw_yaml_quoted(as->columns->response[i]);
+        const char *before = i > 0 ? ", " : prompt ? ", response: [" : "response: [";
+        lw_buf_fmt(&b, "%s%s", before, name ? name : "\"\"");
+        free(name);
+    }
+    if (as->columns)
+        lw_buf_str(&b, as->columns->nresponses ? "]}\n" : "}\n");
+    if (as->header != LW_HEADER_GUESSED)
+        lw_buf_fmt(&b, "    header: %s\n", as->header == LW_HEADER_YES ? "true" : "false");
+    free(prompt);
+    return lw_buf_detach(&b);
+}
+
 /* The other files. A member name is foreign text, too. */
 static bool add_files(struct lw_buf *b, const struct lw_data_files *files)
 {
@@ -467,6 +490,11 @@ char *lw_project_text(
     char *name = lw_yaml_quoted(files->name[0]), *path = lw_yaml_quoted(beside),
          *columns = columns_line(kind);
     struct lw_buf b = {0}, more = {0};
+    if (kind->as) {
+        char *said = lw_read_as_lines(kind->as);
+        lw_buf_str(&more, said);
+        free(said);
+    }
     lw_buf_str(&more, columns);
     bool known = name && path && add_files(&more, files);
     if (kind->practice)

@@ -4,6 +4,7 @@
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
+#include "labelwright/format/csv.h"
 
 #include <jansson.h>
 #include <stddef.h>
@@ -17,7 +18,8 @@ struct lw_data_kind {
     char *columns;    /* then: the names of all columns, for people */
     char *id_column;  /* then: the column with the task ids; NULL for none */
     json_t *former;   /* what others answered: see former_questions_internal.h; may be NULL */
-    json_t *response_columns; /* the names of the response columns, when `column` is set */
+    json_t *response_columns;    /* the names of the response columns, when `column` is set */
+    const struct lw_read_as *as; /* what was said of how to read it; NULL for nothing. Borrowed */
 };
 
 /* Data files that belong together, by their names in one folder; joins: the member by which each
@@ -28,6 +30,10 @@ struct lw_data_files {
     char *const *join; /* NULL for no joins */
 };
 
+/* "    format: …", "    columns: {…}", "    header: …", what was said, as lines of an entry of
+ * `tasks:`; new. */
+char *lw_read_as_lines(const struct lw_read_as *as);
+
 /* A text in quotes, as YAML reads it; new. NULL when it is not UTF-8. */
 char *lw_yaml_quoted(const char *text);
 
@@ -37,8 +43,8 @@ char *lw_project_text(
     const struct lw_data_files *files, const char *folder, const struct lw_data_kind *kind);
 
 /* LW_EBAD says what is wrong with a file in which no record can be read. */
-enum lw_code lw_data_kind(
-    const struct lw_sys *sys, const char *path, struct lw_data_kind *to, struct lw_err *err);
+enum lw_code lw_data_kind(const struct lw_sys *sys, const char *path, const struct lw_read_as *as,
+    struct lw_data_kind *to, struct lw_err *err);
 /* For several files in `dir`: what their tasks contain together. `join` gets, for each file, a new
  * string or NULL. */
 enum lw_code lw_data_kind_joined(const struct lw_sys *sys, const char *dir,

@@ -174,7 +174,7 @@ static uint64_t matches_in(
     if (labeled->n == 0 || lw_detect_open(sys, data, data, &file.fd, &st, NULL) != LW_OK)
         return 0;
     file.size = (uint64_t)st.st_size;
-    if (lw_detect(&file, "auto", NULL, &source, NULL) == LW_OK)
+    if (lw_detect(&file, NULL, &source, NULL) == LW_OK)
         matches = count_matches(&file, &source, labeled);
     lw_record_reader_fini(&source);
     lw_lines_fini(&file);

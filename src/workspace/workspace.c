@@ -184,10 +184,9 @@ enum lw_code lw_workspace_find(const struct lw_workspace_opts *opts, struct lw_w
     struct lw_workspace *w = to;
     *w = (struct lw_workspace){.sys = opts->sys, .dir = -1};
     enum lw_code code = lw_annotator(opts->config, opts->annotator, &w->annotator, err);
-    if (code == LW_OK && opts->read_only)
-        code = lw_project_open_read_only(w->sys, opts->path, &w->project, p, err);
-    else if (code == LW_OK)
-        code = lw_project_open(w->sys, opts->path, opts->practice, &w->project, &w->made, p, err);
+    struct lw_project_opening how = {opts->sys, opts->as, opts->practice, opts->read_only};
+    if (code == LW_OK)
+        code = lw_project_open_as(&how, opts->path, &w->project, &w->made, p, err);
     if (code == LW_OK && opts->practice)
         code = check_practice(w->project, err);
     if (code == LW_OK)

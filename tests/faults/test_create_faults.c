@@ -114,7 +114,7 @@ static void prepare_file(void)
 static enum lw_code make_around_file(const struct lw_sys *sys, struct lw_err *err)
 {
     const char *const data[] = {"a.jsonl"};
-    return lw_create_like(sys, "p", data, 1, NULL, NULL, err);
+    return lw_create_like(sys, "p", data, 1, NULL, NULL, NULL, err);
 }
 
 static void prepare_two(void)
@@ -126,7 +126,7 @@ static void prepare_two(void)
 static enum lw_code make_around_two(const struct lw_sys *sys, struct lw_err *err)
 {
     const char *const data[] = {"questions.jsonl", "answers.jsonl"};
-    return lw_create_like(sys, "p", data, 2, NULL, NULL, err);
+    return lw_create_like(sys, "p", data, 2, NULL, NULL, NULL, err);
 }
 
 static void prepare_inside(void)
@@ -139,7 +139,7 @@ static void prepare_inside(void)
 static enum lw_code make_inside(const struct lw_sys *sys, struct lw_err *err)
 {
     const char *const data[] = {"p/a.jsonl"};
-    return lw_create_like(sys, "p", data, 1, NULL, NULL, err);
+    return lw_create_like(sys, "p", data, 1, NULL, NULL, NULL, err);
 }
 
 static void prepare_taken(void)

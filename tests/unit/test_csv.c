@@ -178,8 +178,8 @@ static void test_columns_that_the_project_names(void **state)
     struct lw_err err = {0};
     tasks_fixture_write(&r, "a.jsonl", text);
     assert_int_equal(lw_tasks_open(&r.sys, &r.project, &t, &err), LW_EBAD);
-    assert_string_equal(err.text, "a.jsonl has no column \"what\", which project.yaml names. Its "
-                                  "columns: nr, q, a, b, right.");
+    assert_string_equal(
+        err.text, "a.jsonl has no column \"what\". Its columns: nr, q, a, b, right.");
     lw_err_clear(&err);
     columns = (struct lw_column_map){.prompt = (char *)"in.q",
         .id = (char *)"nr",
@@ -193,7 +193,7 @@ static void test_columns_that_the_project_names(void **state)
     tasks_fixture_write(&r, "a.jsonl", "{\"nr\":5,\"in\":{},\"a\":\"one\",\"b\":\"two\"}\n");
     t = tasks_fixture_open_whole(&r);
     struct lw_task *task = tasks_fixture_load(t, 0);
-    assert_non_null(strstr(task->unreadable, "no member \"in.q\", which project.yaml names"));
+    assert_non_null(strstr(task->unreadable, "no member \"in.q\". Its members: nr, in, a, b."));
     lw_task_free(task);
     lw_tasks_close(t);
     tasks_fixture_remove(&r);

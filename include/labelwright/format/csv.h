@@ -12,6 +12,16 @@ struct lw_column_map {
     size_t nresponses;
 };
 
+/* Whether the first row of a table has the names of its columns. */
+enum lw_header { LW_HEADER_GUESSED, LW_HEADER_YES, LW_HEADER_NO };
+
+/* How a file is to be read, as far as somebody said so; the rest is found out. Borrowed. */
+struct lw_read_as {
+    const char *format; /* NULL or "auto": by the first records */
+    const struct lw_column_map *columns;
+    enum lw_header header;
+};
+
 struct lw_csv {
     char delimiter;
     bool headed;  /* its first row names the columns */
@@ -23,9 +33,9 @@ struct lw_csv {
 
 /* Reads the first n bytes of a file as a table: what its cells are, which format its rows have, and
  * where the first row starts. `whole`: they are all of the file. LW_EABSENT when they do not look
- * like a table; LW_EBAD when `columns` names a column that does not exist. */
+ * like a table; LW_EBAD when `as` (NULL: nothing is said) names a column that does not exist. */
 enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole,
-    const struct lw_column_map *columns, const struct lw_format *wanted, struct lw_csv **to,
+    const struct lw_read_as *as, const struct lw_format *wanted, struct lw_csv **to,
     const struct lw_format **format, size_t *begin, struct lw_err *err);
 void lw_csv_free(struct lw_csv *t); /* NULL is fine */
 

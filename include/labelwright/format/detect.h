@@ -4,11 +4,10 @@
 
 #include "labelwright/format/record_reader.h"
 
-/* `wanted` is "auto" or the name of a format; `columns` may be NULL. `to` needs
- * lw_record_reader_fini(). LW_EBAD, LW_EUSAGE name the file and what would do.
- */
-enum lw_code lw_detect(struct lw_lines *file, const char *wanted,
-    const struct lw_column_map *columns, struct lw_record_reader *to, struct lw_err *err);
+/* `as` may be NULL. `to` needs lw_record_reader_fini(). LW_EBAD, LW_EUSAGE name the file and what
+ * would do. */
+enum lw_code lw_detect(struct lw_lines *file, const struct lw_read_as *as,
+    struct lw_record_reader *to, struct lw_err *err);
 
 /* Opens a task file: a regular one. `*fd` is the caller's. */
 enum lw_code lw_detect_open(const struct lw_sys *sys, const char *path, const char *shown, int *fd,

@@ -155,11 +155,15 @@ struct lw_task_file {
     char *path;   /* as written in project.yaml, relative to the folder; see lw_project_path() */
     char *format; /* "auto" or a name of FORMATS */
     struct lw_column_map *columns; /* NULL when not given */
+    enum lw_header header;         /* of a table */
     bool practice;                 /* its tasks are of practice */
     struct lw_known_map known; /* where their known answers are; n 0: where the format has them */
     char *join; /* the member by which its records answer those of other files; "none": they are
                  * tasks, whatever the format; NULL: as the format has it */
 };
+
+/* What it says of how the file is read; borrowed from it. */
+struct lw_read_as lw_task_file_read_as(const struct lw_task_file *file);
 
 #define LW_CURTAIN_ALL "all"
 

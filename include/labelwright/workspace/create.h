@@ -5,6 +5,7 @@
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
+#include "labelwright/format/csv.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,11 +19,12 @@ enum lw_code lw_create_from(
 /* Makes `dir` with a copy of the n files `data` and a project.yaml with the standard questions for
  * their kind of data; with several files it says which join the first (tasks.h). If all files
  * are already in `dir`, they are not copied and only project.yaml is made. LW_EREFUSED when
- * something is in the way; LW_EBAD when the kind of data is unknown; LW_EIO, LW_EFULL. `progress`
+ * something is in the way; LW_EBAD when the kind of data is unknown; `as` (may be NULL) says how
+ * the first file is read, and project.yaml remembers it; LW_EIO, LW_EFULL. `progress`
  * (may be NULL) gets the bytes copied of each file. */
 enum lw_code lw_create_like(const struct lw_sys *sys, const char *dir, const char *const *data,
-    size_t n, void (*progress)(void *ctx, uint64_t done, uint64_t all), void *ctx,
-    struct lw_err *err);
+    size_t n, const struct lw_read_as *as, void (*progress)(void *ctx, uint64_t done, uint64_t all),
+    void *ctx, struct lw_err *err);
 
 /* Makes `dir`, as lw_create_from() does, with what `fill` writes into the open folder. */
 enum lw_code lw_create_filled(const struct lw_sys *sys, const char *dir,

@@ -25,4 +25,17 @@ enum lw_code lw_project_open(const struct lw_sys *sys, const char *path, bool pr
 enum lw_code lw_project_open_read_only(const struct lw_sys *sys, const char *path,
     struct lw_project **to, struct lw_problems *p, struct lw_err *err);
 
+/* Either, with how a data file is to be read (`as`; NULL: as it looks). A project that is made
+ * remembers it. One that was made before is made anew, as long as nobody edited it and nothing was
+ * labeled, which LW_EREFUSED says with what to write; read-only, the project returned has it.
+ * LW_EUSAGE where the path is no data file. */
+struct lw_project_opening {
+    const struct lw_sys *sys;
+    const struct lw_read_as *as;
+    bool practice;  /* what is made is of practice tasks */
+    bool read_only; /* nothing is made */
+};
+enum lw_code lw_project_open_as(const struct lw_project_opening *how, const char *path,
+    struct lw_project **to, bool *made, struct lw_problems *p, struct lw_err *err);
+
 #endif

@@ -25,7 +25,8 @@ struct lw_workspace_opts {
     const char *path;
     const char *annotator; /* from the command line; NULL: config or login name */
     const struct lw_config *config;
-    const char *purpose; /* as in journal.h; NULL for none */
+    const char *purpose;         /* as in journal.h; NULL for none */
+    const struct lw_read_as *as; /* how a data file is read; NULL: as it looks */
     bool read_only; /* nothing is created or written; for a data file the project is `unmade` */
     bool practice;  /* a project that is made for a data file is of practice tasks */
     bool adopt;     /* the user accepted a journal that was not made here, or is an older copy */
