@@ -67,6 +67,11 @@ void lw_cli_add_response(struct lw_cli *c, const char *column); /* one more --re
 /* Sets c->as from the options. False: what is wrong is printed. */
 bool lw_cli_set_reading(struct lw_cli *c);
 
+char *lw_cli_samples_folder(void); /* samples_folder.c; new */
+
+/* start_choice.c: the start screen, then what was chosen there; returns the exit status. */
+int lw_cli_start(struct lw_cli *c);
+
 /* ---- passphrase.c, signer.c */
 
 /* Asks on the terminal, without an echo, and reads a line: at most `room` - 1 bytes, then a NUL.

@@ -8,26 +8,10 @@
 #include "labelwright/workspace/project_open.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Installed samples are in the program's prefix, wherever that was moved. */
-static char *samples_folder(void)
-{
-    char program[PATH_MAX];
-    const char *given = getenv("LW_SAMPLES");
-    if (given && *given)
-        return lw_strdup(given);
-    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (n <= 0)
-        return lw_strdup("samples");
-    program[n] = '\0';
-    *strrchr(program, '/') = '\0';
-    return lw_format("%s/%s/samples", program, LW_DATA_FROM_BIN);
-}
 
 static void print_sample(void *ctx, const char *name, const char *title)
 {
@@ -123,7 +107,7 @@ static void warn_format(const char *dir)
 int lw_cmd_new(struct lw_cli *c)
 {
     struct lw_err err = {0};
-    char *folder = samples_folder();
+    char *folder = lw_cli_samples_folder();
     int status = 0;
     if (!c->value[LW_OPT_FROM] == !c->value[LW_OPT_LIKE])
         status = fail_choice(folder);

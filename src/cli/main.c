@@ -144,6 +144,14 @@ static const struct lw_cli_command *fail_words(const struct lw_cli_command *comm
     return NULL;
 }
 
+/* Nothing is named, and there is a screen to choose on. */
+static bool can_start(const struct lw_cli *c)
+{
+    struct lw_terminal t;
+    lw_help_find_terminal(&t);
+    return isatty(STDIN_FILENO) && t.is_terminal && t.fit && !c->value[LW_OPT_PLAIN];
+}
+
 /* Finds the command and its PATH; NULL when the words make no sense. */
 static const struct lw_cli_command *parse_words(int argc, char **argv, struct lw_cli *c)
 {
@@ -159,6 +167,8 @@ static const struct lw_cli_command *parse_words(int argc, char **argv, struct lw
     if (c->value[LW_OPT_HELP])
         return command;
     bool more = strstr(command->words, " …") != NULL;
+    if (bare && words == 0 && can_start(c))
+        return command;
     int most = *command->words != '\0', least = most && command->words[0] != '[';
     if (words < least || (words > most && !more))
         return fail_words(command, words);
@@ -174,11 +184,13 @@ static int run(const struct lw_cli_command *command, struct lw_cli *c)
     struct lw_err err = {0};
     if (!check_options(command, c) || !lw_cli_set_reading(c))
         return lw_exit_status(LW_EUSAGE);
+    size_t which = (size_t)(command - lw_cli_commands);
+    int (*what)(struct lw_cli * c) = which == 0 && !c->path ? lw_cli_start : runs[which];
     if (command->options & LW_ANY_CONFIG)
-        return runs[command - lw_cli_commands](c);
+        return what(c);
     int status;
     if (lw_config_load(&lw_sys_real, &c->config, &p, &err) == LW_OK) {
-        status = runs[command - lw_cli_commands](c);
+        status = what(c);
     } else {
         if (err.code == LW_EBAD &&
             !lw_help_check_config(&lw_sys_real, &c->config, &p)) { /* all of them at once */

@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { RECORD_MAX = 8 * 1024 };
 
@@ -74,14 +75,82 @@ enum lw_code lw_known_save(const struct lw_sys *sys, const char *id, const struc
     int dir = open_folder(sys, true);
     if (dir < 0)
         return lw_fail_errno(err, "cannot save which journals are yours");
+    char *real = realpath(path, NULL);
     char *text = lw_format("%" PRIu64 " %s\n%s\n", head->seq,
         head->hash[0] ? head->hash
                       : "0000000000000000000000000000000000000000000000000000000000000000",
-        path);
+        real ? real : path);
+    free(real);
     enum lw_code code = lw_file_replace(sys, dir, id, text, strlen(text), false, err);
     free(text);
     sys->close(sys, dir);
     return code;
+}
+
+/* ---- all of them */
+
+struct known_place {
+    char *id;
+    int64_t used_ns; /* when its record was written last */
+};
+
+struct known_places {
+    struct known_place *v;
+    size_t n;
+};
+
+static void note_place(void *ctx, const char *name)
+{
+    struct known_places *all = ctx;
+    if (name[0] == '.')
+        return;
+    all->v = lw_grow(all->v, all->n + 1, sizeof *all->v);
+    all->v[all->n++] = (struct known_place){lw_strdup(name), 0};
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct known_place *x = a, *y = b;
+    return x->used_ns != y->used_ns ? (x->used_ns < y->used_ns ? 1 : -1) : strcmp(x->id, y->id);
+}
+
+/* The second line of the record. */
+static char *place_in(const struct lw_sys *sys, int dir, const char *id)
+{
+    struct lw_buf b = {0};
+    char *place = NULL;
+    lw_file_read(sys, dir, id, NULL, RECORD_MAX, &b, NULL);
+    const char *line = b.data ? memchr(b.data, '\n', b.len) : NULL;
+    const char *end = line ? memchr(line + 1, '\n', b.len - (size_t)(line + 1 - b.data)) : NULL;
+    if (end && line[1] == '/')
+        place = lw_strndup(line + 1, (size_t)(end - line) - 1);
+    lw_buf_fini(&b);
+    return place;
+}
+
+void lw_known_list(const struct lw_sys *sys, void (*each)(void *ctx, const char *path), void *ctx)
+{
+    struct known_places all = {0};
+    int dir = open_folder(sys, false);
+    if (dir < 0)
+        return;
+    sys->list(sys, dir, note_place, &all);
+    for (size_t i = 0; i < all.n; i++) {
+        struct stat st;
+        if (sys->lstatat(sys, dir, all.v[i].id, &st) == 0)
+            all.v[i].used_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    }
+    if (all.n > 1)
+        qsort(all.v, all.n, sizeof *all.v, newest_first);
+    for (size_t i = 0; i < all.n; i++) {
+        char *place = place_in(sys, dir, all.v[i].id);
+        if (place)
+            each(ctx, place);
+        free(place);
+        free(all.v[i].id);
+    }
+    free(all.v);
+    sys->close(sys, dir);
 }
 
 /* ---- whether a journal may be continued */

@@ -14,9 +14,13 @@
  * LW_EABSENT: it is not known here. LW_EIO: cannot be told, as nothing can be kept here. */
 enum lw_code lw_known_load(const struct lw_sys *sys, const char *id, struct lw_mark *head);
 
-/* `path` of the project's folder is for people only. */
+/* `path` of the project's folder is for people only, and for lw_known_list(). */
 enum lw_code lw_known_save(const struct lw_sys *sys, const char *id, const struct lw_mark *head,
     const char *path, struct lw_err *err);
+
+/* Calls `each` with the folders of the projects that are known here, once for each journal, those
+ * used last first. Some may be gone. */
+void lw_known_list(const struct lw_sys *sys, void (*each)(void *ctx, const char *path), void *ctx);
 
 /* Whether the journal `name` in the open folder `dir` may be continued: it is known and still holds
  * what it held when it was last closed here, or there is none yet. `from` is the mark of its

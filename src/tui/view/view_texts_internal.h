@@ -177,6 +177,33 @@
 #define LW_VIEW_MORE "%zu more"
 #define LW_VIEW_END "end"
 
+/* ---- the start screen */
+
+#define LW_VIEW_START_PROJECTS "PROJECTS"
+#define LW_VIEW_START_FILES "TASK FILES IN THIS FOLDER"
+#define LW_VIEW_START_SAMPLES "SAMPLES"
+#define LW_VIEW_START_LEFT "%" PRIu64 " of %zu left"
+#define LW_VIEW_START_ALL_DONE "all %zu done"
+#define LW_VIEW_START_DONE "%" PRIu64 " done"
+#define LW_VIEW_START_UNSENT "%" PRIu64 " unsent"
+#define LW_VIEW_START_REFUSED "%" PRIu64 " refused"
+#define LW_VIEW_START_TODAY "today"
+#define LW_VIEW_START_LOOKING "…"
+#define LW_VIEW_START_SEARCHING "looking at the files of this folder …"
+#define LW_VIEW_START_NO_PROJECT "None yet. To see how it works, open a sample: press A."
+#define LW_VIEW_START_NO_PROJECT_AT_ALL "None yet. Open a file of tasks: labelwright FILE"
+#define LW_VIEW_START_NO_FILE                                                                      \
+    "None. Put a file of tasks here (JSON, CSV, TSV), or: labelwright FILE"
+#define LW_VIEW_START_NO_SAMPLE "None are installed."
+#define LW_VIEW_START_MORE_FILES "%zu more in this folder"
+#define LW_VIEW_START_BELOW "%zu more below"
+#define LW_VIEW_START_ENTER_PROJECT "Enter: label %s/%s"
+#define LW_VIEW_START_ENTER_FILE "Enter: label it here. n: copy it to a project folder first."
+#define LW_VIEW_START_ENTER_SAMPLE "Enter: make the folder %s of this sample, and label it."
+#define LW_VIEW_START_MARK_FIRST                                                                   \
+    "Mark a file or a sample first (Up, Down): n makes a project of it."
+#define LW_VIEW_START_NO_KEY "This key opens nothing. q leaves."
+
 /* ---- the task list */
 
 #define LW_VIEW_LIST_TITLE "TASKS: %s"
