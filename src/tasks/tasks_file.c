@@ -16,10 +16,15 @@ enum lw_code lw_tasks_file_open(struct lw_tasks_file *f, const struct lw_sys *sy
     char *path = lw_project_path(p, about->path, err);
     if (!path)
         return err && err->code != LW_OK ? err->code : LW_EREFUSED;
-    enum lw_code code = lw_detect_open(sys, path, f->name, &f->lines.fd, &st, err);
+    struct lw_err why = {0};
+    enum lw_code code = lw_detect_open(sys, path, f->name, &f->lines.fd, &st, &why);
     free(path);
+    if (code == LW_EABSENT)
+        return lw_fail(err, code,
+            "%s names \"%s\", which is not there. Put the file there, or correct its `file:`.",
+            p->file, about->path);
     if (code != LW_OK)
-        return code;
+        return lw_fail(err, code, "%s", why.text);
     f->lines.sys = sys;
     f->lines.name = f->name;
     f->lines.size = (uint64_t)st.st_size;

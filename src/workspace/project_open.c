@@ -5,6 +5,7 @@
 #include "labelwright/workspace/project_open.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
+#include "workspace/nearby_files_internal.h"
 #include "workspace/project_template_internal.h"
 #include "workspace/reading_change_internal.h"
 #include "workspace/typed_path_internal.h"
@@ -307,10 +308,11 @@ static enum lw_code open_dir(const struct opening *o, const char *path)
         code = open_data(o, data);
         free(data);
     } else {
-        lw_fail(o->err, code,
-            "%s has no project.yaml. Open a data file, or make a project: labelwright new DIR "
-            "--like FILE",
-            path);
+        char *inside = lw_nearby_files(o->sys, path);
+        lw_fail(o->err, code, "%s has no project.yaml. %s", path,
+            inside ? inside
+                   : "Open a data file, or make a project: labelwright new DIR --like FILE");
+        free(inside);
     }
     free(dir);
     return code;
@@ -330,7 +332,16 @@ static enum lw_code open_without_data(const struct opening *o, const char *data)
     char *folder = lw_format("%s.labelwright", data);
     enum lw_code code = open_folder(o, folder);
     free(folder);
-    return code != LW_EABSENT ? code : lw_fail(o->err, code, "%s: no such file or folder.", data);
+    if (code != LW_EABSENT)
+        return code;
+    char *near = lw_nearby_name(o->sys, data);
+    if (near)
+        lw_fail(o->err, code, "%s: no such file or folder. Did you mean %s?", data, near);
+    else
+        lw_fail(o->err, code,
+            "%s: no such file or folder. labelwright alone shows what is in this folder.", data);
+    free(near);
+    return code;
 }
 
 static enum lw_code open_named(const struct opening *o, const char *path)

@@ -312,7 +312,7 @@ static void verify_needs_no_tasks(void **state)
     run_shell(r, 0, "\"$LW\" verify p");
     run_prints(r, "OK: 4 events");
     run_shell(r, 3, "\"$LW\" status p");
-    run_says(r, "tasks.jsonl: cannot open: No such file");
+    run_says(r, "project.yaml names \"tasks.jsonl\", which is not there.");
 }
 
 static void verify_tells_whose_journal_there_is(void **state)
@@ -395,7 +395,7 @@ static void labels_of_a_bare_file_outlive_it(void **state)
     run_prints(r, "a,../f.jsonl,1,missing,done,4,");
     run_says(r, "f.jsonl");
     run_shell(r, 3, "\"$LW\" label --plain f.jsonl");
-    run_says(r, "../f.jsonl: cannot open: No such file or directory");
+    run_says(r, "names \"../f.jsonl\", which is not there. Put the file there, or correct its `file:`.");
     run_shell(r, 3, "\"$LW\" export --format csv g.jsonl");
     run_says(r, "g.jsonl: no such file or folder.");
 }

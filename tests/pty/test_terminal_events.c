@@ -241,7 +241,7 @@ static void follows_the_size_and_loses_nothing(void **state)
     lw_pty_wait_text(p, "half a no");
     lw_pty_resize(p, 10, 50);
     lw_pty_wait_screen(
-        p, "Too small: 50x10.\nlabelwright needs 60x16.\nNothing is lost.\n\n\n\n\n\n\n\n");
+        p, "Too small: 50x10.\nMake the window at least 60x16.\nNothing is lost.\n\n\n\n\n\n\n\n");
     lw_pty_type(p, "zzz1\r"); /* nobody sees what this would do */
     lw_pty_settle(p, 50);
     lw_pty_resize(p, 9, 45); /* sizes overtake keys: shown, it proves that they were read */

@@ -273,7 +273,7 @@
 #define LW_VIEW_CLOCK_STOPPED "The clock is stopped. Press any key to continue."
 #define LW_VIEW_PAUSED_SINCE "Since %s."
 #define LW_VIEW_TOO_SMALL "Too small: %dx%d."
-#define LW_VIEW_NEEDS_SIZE "labelwright needs %dx%d."
+#define LW_VIEW_NEEDS_SIZE "Make the window at least %dx%d."
 #define LW_VIEW_NOTHING_LOST "Nothing is lost."
 
 #endif
