@@ -6,6 +6,7 @@
 #include "labelwright/answers/answers.h"
 #include "labelwright/spell/speller.h"
 #include "labelwright/text/glyph.h"
+#include "labelwright/tui/help.h"
 #include "labelwright/workspace/check.h"
 #include "labelwright/workspace/other_journals.h"
 
@@ -154,7 +155,25 @@ static void print_result(const struct lw_project *p, uint64_t tasks, uint64_t mi
         p->nquestions == 1 ? "" : "s");
 }
 
-static int check(struct lw_workspace *w, bool verbose)
+static void print_problems(const char *before, struct lw_problems *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        lw_cli_print(before, p->v[i]);
+    lw_problems_fini(p);
+}
+
+/* Returns how many mistakes there are. */
+static uint64_t check_macros(const struct lw_config *c, const struct lw_project *p, bool verbose)
+{
+    struct lw_problems mistakes = {0}, absent = {0};
+    lw_help_check_macros(c, p, &mistakes, verbose ? &absent : NULL);
+    uint64_t n = mistakes.n;
+    print_problems("", &mistakes);
+    print_problems("", &absent);
+    return n;
+}
+
+static int check(struct lw_workspace *w, const struct lw_config *config, bool verbose)
 {
     struct lw_progress progress = lw_progress_start("checking the tasks");
     struct lw_check_report report;
@@ -168,7 +187,8 @@ static int check(struct lw_workspace *w, bool verbose)
         .progress = lw_progress_draw,
         .ctx = &progress,
     };
-    uint64_t mistakes = !check_guidelines(w->project) + check_flag_key(w->project);
+    uint64_t mistakes = !check_guidelines(w->project) + check_flag_key(w->project) +
+                        check_macros(config, w->project, verbose);
     enum lw_code code = lw_check_tasks(&c, &report, &err);
     lw_progress_end(&progress);
     if (code == LW_OK) {
@@ -196,7 +216,7 @@ int lw_cmd_check(struct lw_cli *c)
         return status;
     status = lw_cli_read_tasks(&w);
     if (status == 0)
-        status = check(&w, c->value[LW_OPT_VERBOSE] != NULL);
+        status = check(&w, &c->config, c->value[LW_OPT_VERBOSE] != NULL);
     lw_workspace_close(&w);
     return status;
 }

@@ -72,6 +72,7 @@ void lw_config_fini(struct lw_config *c)
         lw_texts_free(c->bind[i].keys);
     }
     free(c->bind);
+    lw_macro_defs_fini(&c->macros);
     lw_endpoints_free(c->endpoint, c->nendpoint);
     lw_models_config_free(c->model, c->nmodel);
     lw_texts_free(c->editor);

@@ -4,6 +4,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/base/hash.h"
 #include "labelwright/config/spelling.h"
+#include "labelwright/project/macros.h"
 #include "project/project_internal.h"
 
 #include <stdlib.h>
@@ -86,6 +87,7 @@ static const struct lw_field fields[] = {
         0,
         "a map, or a list of maps",
         "sync: {to: \"https://labels.example.org/v1/batches\"}"},
+    {.key = "bind", lw_set_macro_defs, IN(macros), LW_BIND_TAKES, LW_BIND_EXAMPLE},
     {.key = "pay", lw_set_pay, 0, "a map", "pay: {rate: \"17.00\", currency: EUR, per: hour}"},
 };
 static const struct lw_schema table = {
@@ -159,6 +161,16 @@ struct lw_project *lw_project_of_questions(const json_t *block)
     return p;
 }
 
+/* Once the questions are known to be right. */
+static bool macros_fit(const struct lw_project *p, struct lw_problems *problems)
+{
+    struct lw_macros all = {0};
+    size_t before = problems->n;
+    lw_macros_add(p, &p->macros, p->file, false, &all, problems, NULL);
+    lw_macros_fini(&all);
+    return problems->n == before;
+}
+
 struct lw_project *lw_project_parse(
     const char *dir, const char *file, const char *bytes, size_t n, struct lw_problems *problems)
 {
@@ -173,7 +185,7 @@ struct lw_project *lw_project_parse(
         lw_schema_parse(&r, &table, LW_NO_VARIANT, root, p);
     lw_check_outboxes(&r, p, lw_yaml_get(root, "sync"));
     lw_check_known(&r, p, lw_yaml_get(root, "tasks"));
-    if (lw_reading_end(&r, problems)) {
+    if (lw_reading_end(&r, problems) && macros_fit(p, problems)) {
         copy_questions(p, root);
         if (!p->title)
             p->title = default_title(dir);
@@ -209,6 +221,7 @@ void lw_project_free(struct lw_project *p)
     lw_task_files_free(p->tasks, p->ntasks);
     lw_texts_free(p->curtain);
     lw_texts_free(p->spelling);
+    lw_macro_defs_fini(&p->macros);
     json_decref(p->questions);
     free(p->pay.rate);
     free(p->pay.currency);

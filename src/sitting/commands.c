@@ -39,6 +39,7 @@ static const struct {
     [LW_CMD_NOT_RANKABLE] = {lw_act_rank_next, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_ACCEPT] = {lw_act_accept, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_ACCEPT_ALL] = {lw_act_accept_all, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
+    [LW_CMD_MACRO] = {lw_act_macro, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_REPEAT] = {lw_act_repeat, NEEDS_TASK | NEEDS_SLOTS | NEEDS_JOURNAL},
     [LW_CMD_NEXT_QUESTION] = {lw_act_turn_focus, NEEDS_TASK | NEEDS_SLOTS},
     [LW_CMD_PREV_QUESTION] = {lw_act_turn_focus, NEEDS_TASK | NEEDS_SLOTS},
@@ -117,7 +118,8 @@ static bool is_guarded(struct lw_sitting *s, enum lw_command_id id)
 {
     if (!s->view.task || s->view.task->unreadable)
         return false; /* it cannot be labeled */
-    bool accepts = id == LW_CMD_ACCEPT || id == LW_CMD_ACCEPT_ALL || id == LW_CMD_REPEAT;
+    bool accepts =
+        id == LW_CMD_ACCEPT || id == LW_CMD_ACCEPT_ALL || id == LW_CMD_REPEAT || id == LW_CMD_MACRO;
     bool guarded = id == LW_CMD_SUBMIT
                        ? lw_sitting_guards_enter(s)
                        : (accepts || is_of_ranking(id)) && lw_sitting_guards_answer(s);

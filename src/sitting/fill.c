@@ -1,4 +1,5 @@
-/* Answers to many questions at once, from a source that says which: suggestions, the last label. */
+/* Answers to many questions at once, from a source that says which: suggestions, the last label, a
+ * macro. */
 #include "sitting/sitting_internal.h"
 
 /* Those of the questions asked now. */
@@ -13,7 +14,8 @@ static size_t fill_asked(
         const json_t *value = source(s, slot, ctx);
         if (!value || (response >= 0 && about >= 0 && about != response))
             continue;
-        lw_answer_history_push(&s->history, slot, NULL);
+        lw_answer_history_push(
+            &s->history, slot, lw_answer_get(p, s->view.task, s->view.answers, slot));
         lw_answer_set(p, s->view.task, s->view.answers, slot, json_deep_copy(value));
         n++;
     }

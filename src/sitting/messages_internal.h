@@ -70,6 +70,13 @@
 #define LW_MSG_REPEAT_NOTHING "Nothing of the last label is left to repeat here."
 #define LW_MSG_REPEAT_NO_LABEL "No label yet to repeat."
 
+/* ---- macros: behind the number; %s is the key */
+
+#define LW_MSG_MACRO_ONE "answer given."
+#define LW_MSG_MACRO "answers given."
+#define LW_MSG_MACRO_SAME "Already so. u: undo."
+#define LW_MSG_MACRO_NOTHING "%s answers nothing that is asked here."
+
 /* ---- rankings: %c is the letter of a response */
 
 #define LW_MSG_RANK_WHICH_NEXT "The next best? =: tie, *: not rankable, u: undo."
@@ -211,6 +218,7 @@
 /* ---- undo */
 
 #define LW_MSG_ANSWER_UNDONE "Undone: %s."
+#define LW_MSG_ANSWERS_UNDONE "Undone: %zu answers."
 #define LW_MSG_UNDO_WARNING "Undo again to reopen task %zu%s."
 #define LW_MSG_UNDO_SKIPPED " (skipped)"
 #define LW_MSG_UNDO_GONE "Undo again to reopen the last task (no longer in the files)."

@@ -10,11 +10,9 @@
  *     draft_fit, draft_conflict, draft_file,   drafts
  *     draft_recovery
  *     filter, show                             which task is on the screen
- *     submit, ranking, answering, fill, accept, repeat, take_back, navigate   commands: they decide
- *     talking, talk_recovery, best_reply       the talk
- *     commit                                   makes it true
- *     replies                                  those of models, which end in the journal
- *     take_over, commands, sitting             the whole */
+ *     submit, ranking, answering, fill, accept, repeat, run_macro, take_back, navigate   commands:
+ * they decide talking, talk_recovery, best_reply       the talk commit makes it true replies those
+ * of models, which end in the journal take_over, commands, sitting             the whole */
 #ifndef LABELWRIGHT_SITTING_SITTING_INTERNAL_H
 #define LABELWRIGHT_SITTING_SITTING_INTERNAL_H
 
@@ -30,7 +28,8 @@
 /* One answer given since the task was shown: what its slot had before. */
 struct lw_answer_change {
     struct lw_slot slot;
-    json_t *was; /* NULL: no answer */
+    json_t *was;  /* NULL: no answer */
+    bool goes_on; /* undone together with the one before */
 };
 
 struct lw_answer_history {
@@ -277,6 +276,8 @@ void lw_sitting_focus_first(struct lw_sitting *s, bool reopened);
 /* ---- task_answers.c */
 
 void lw_answer_history_push(struct lw_answer_history *h, struct lw_slot slot, const json_t *was);
+/* From the n-th change on they are undone together. */
+void lw_answer_history_join(struct lw_answer_history *h, size_t n);
 /* False when it is empty; else `to->was` is the caller's. */
 bool lw_answer_history_pop(struct lw_answer_history *h, struct lw_answer_change *to);
 void lw_answer_history_clear(struct lw_answer_history *h);
@@ -403,6 +404,7 @@ lw_act lw_act_spans;                                                          /*
 lw_act lw_act_say;                                                            /* talking.c */
 lw_act lw_act_branch;                                                         /* best_reply.c */
 lw_act lw_act_accept, lw_act_accept_all;                                      /* accept.c */
+lw_act lw_act_macro;                                                          /* run_macro.c */
 lw_act lw_act_repeat;                                                         /* repeat.c */
 lw_act lw_act_take_back;                                                      /* take_back.c */
 lw_act lw_act_neighbour, lw_act_go, lw_act_go_nth, lw_act_mark, lw_act_next_mark; /* navigate.c */

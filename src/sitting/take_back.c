@@ -5,16 +5,31 @@
 #include "labelwright/journal/event.h"
 
 /* Undoing a flag or a text keeps the focus on the next open question. */
-static void undo_answer(struct lw_sitting *s, struct lw_answer_change old)
+static void undo_change(struct lw_sitting *s, struct lw_answer_change old)
 {
     if (lw_takes_digits(lw_slot_question(s, old.slot)->type))
         lw_sitting_focus_slot(s, old.slot);
     lw_sitting_change_answer(s, old.slot, old.was, false);
     if (s->view.nslots)
         lw_sitting_focus_open(s, s->view.focus);
+}
+
+/* The last one, and what was given by the same key. */
+static void undo_answer(struct lw_sitting *s, struct lw_answer_change last)
+{
+    struct lw_answer_change c = last;
     struct lw_buf label = {0};
-    lw_sitting_slot_label(s, old.slot, &label);
-    lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_ANSWER_UNDONE, label.data);
+    size_t n = 1;
+    undo_change(s, c);
+    while (c.goes_on && lw_answer_history_pop(&s->history, &c)) {
+        undo_change(s, c);
+        n++;
+    }
+    lw_sitting_slot_label(s, last.slot, &label);
+    if (n > 1)
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_ANSWERS_UNDONE, n);
+    else
+        lw_sitting_notify(s, LW_TONE_INFO, LW_MSG_ANSWER_UNDONE, label.data);
     lw_buf_fini(&label);
 }
 

@@ -16,7 +16,13 @@ void lw_answer_history_push(struct lw_answer_history *h, struct lw_slot slot, co
         h->cap = h->cap ? 2 * h->cap : 16;
         h->v = lw_grow(h->v, h->cap, sizeof *h->v);
     }
-    h->v[h->n++] = (struct lw_answer_change){slot, was ? json_deep_copy(was) : NULL};
+    h->v[h->n++] = (struct lw_answer_change){slot, was ? json_deep_copy(was) : NULL, false};
+}
+
+void lw_answer_history_join(struct lw_answer_history *h, size_t n)
+{
+    for (size_t i = n + 1; i < h->n; i++)
+        h->v[i].goes_on = true;
 }
 
 bool lw_answer_history_pop(struct lw_answer_history *h, struct lw_answer_change *to)

@@ -47,6 +47,22 @@ bool lw_help_check_config(
     return well;
 }
 
+bool lw_help_check_macros(const struct lw_config *c, const struct lw_project *project,
+    struct lw_problems *mistakes, struct lw_problems *absent)
+{
+    struct lw_keymap m;
+    struct lw_macros all = {0};
+    struct lw_problems told = {0}; /* where the config was loaded */
+    size_t before = mistakes->n;
+    lw_keymap_init(&m, c, &told);
+    lw_macros_find(project, &c->macros, c->file, &all, mistakes, absent);
+    lw_keymap_add_macros(&m, &all, mistakes);
+    lw_keymap_fini(&m);
+    lw_macros_fini(&all);
+    lw_problems_fini(&told);
+    return mistakes->n == before;
+}
+
 /* ---- themes */
 
 /* A small piece of every part of the screen, with every role; a line ends with \n. */

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "labelwright/tui/tui.h"
 
+#include "labelwright/project/macros.h"
 #include "labelwright/sitting/talking.h"
 #include "labelwright/tasks/tasks_summary.h"
 #include "labelwright/tui/help.h"
@@ -50,6 +51,20 @@ static void notice_others(const struct lw_workspace *w, struct notices *to)
     lw_other_journals_fini(&others);
 }
 
+/* The macros of this session, and what is wrong with others. */
+struct bound {
+    struct lw_macros macros;
+    struct lw_problems left_out;
+};
+
+static void bind_macros(const struct lw_tui_opts *opts, const struct lw_workspace *w,
+    struct lw_keymap *keys, struct bound *to)
+{
+    const struct lw_config *c = opts->config;
+    lw_macros_find(w->project, &c->macros, c->file, &to->macros, &to->left_out, NULL);
+    lw_keymap_add_macros(keys, &to->macros, &to->left_out);
+}
+
 static void collect(const struct lw_workspace *w, const char *term_note, struct notices *to)
 {
     size_t n, first;
@@ -70,13 +85,15 @@ static void collect(const struct lw_workspace *w, const char *term_note, struct 
 }
 
 static int run_loop(struct lw_workspace *w, struct lw_app *app, struct lw_term *t,
-    const struct lw_config *config, const char *term_note)
+    const struct lw_config *config, const struct bound *bound, const char *term_note)
 {
     struct notices notices = {0};
     struct lw_survey survey = {0};
     lw_survey_first(&survey, w->tasks);
     app->usual_responses = lw_survey_usual(&survey);
     collect(w, term_note, &notices);
+    for (size_t i = 0; i < bound->left_out.n; i++)
+        notice(&notices, lw_strdup(bound->left_out.v[i]));
     lw_app_open(app, is_unlabeled(w) ? &survey : NULL, (const char *const *)notices.v, notices.n);
     int status = lw_loop_run(app, t, w->tasks, config);
     for (size_t i = 0; i < notices.n; i++)
@@ -86,7 +103,8 @@ static int run_loop(struct lw_workspace *w, struct lw_app *app, struct lw_term *
     return status;
 }
 
-static struct lw_sitting_opts sitting_opts(const struct lw_tui_opts *opts, struct lw_workspace *w)
+static struct lw_sitting_opts sitting_opts(
+    const struct lw_tui_opts *opts, struct lw_workspace *w, const struct bound *bound)
 {
     return (struct lw_sitting_opts){
         .sys = w->sys,
@@ -102,6 +120,7 @@ static struct lw_sitting_opts sitting_opts(const struct lw_tui_opts *opts, struc
         .rest = &opts->config->rest,
         .digit_guard_ms = opts->config->digit_guard_ms,
         .repeats = opts->config->repeats,
+        .macros = &bound->macros,
         .task = opts->task,
         .only = opts->only,
     };
@@ -132,10 +151,10 @@ static struct lw_spelling_folders spelling_folders(
 
 /* Sitting and sync, on a terminal that is taken over. */
 static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_workspace *w,
-    const struct lw_keymap *keys, struct lw_term *t, const char *term_note, int *status,
-    struct lw_err *err)
+    const struct lw_keymap *keys, const struct bound *bound, struct lw_term *t,
+    const char *term_note, int *status, struct lw_err *err)
 {
-    struct lw_sitting_opts with = sitting_opts(opts, w);
+    struct lw_sitting_opts with = sitting_opts(opts, w, bound);
     struct lw_http *http = lw_http_new(w->sys, NULL);
     struct lw_sync_opts sending = sync_opts(opts, w, http);
     struct lw_sitting *s = NULL;
@@ -161,7 +180,7 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
             lw_sitting_notify(s, LW_TONE_WARNING, "%s", unread.text);
         struct lw_speller *speller = app.spelling.speller;
         struct lw_desk *desk = app.desk;
-        *status = run_loop(w, &app, t, opts->config, term_note);
+        *status = run_loop(w, &app, t, opts->config, bound, term_note);
         lw_sitting_end_replies(s);
         lw_desk_free(desk);
         lw_models_free(models);
@@ -178,9 +197,10 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
 
 /* Takes over the terminal first: a sitting that nobody sees is none. */
 static enum lw_code run_session(const struct lw_tui_opts *opts, struct lw_workspace *w,
-    const struct lw_theme *theme, const struct lw_keymap *keys, int *status, struct lw_err *err)
+    const struct lw_theme *theme, struct lw_keymap *keys, int *status, struct lw_err *err)
 {
     const char *note;
+    struct bound bound = {0};
     enum lw_code code = LW_OK;
     lw_crash_arm();
     struct lw_term *t = lw_term_open(opts->sys, theme, &note, err);
@@ -188,7 +208,10 @@ static enum lw_code run_session(const struct lw_tui_opts *opts, struct lw_worksp
         lw_term_arrange(t, opts->config->arranges_bidi);
         lw_crash_set_terminal(true);
         lw_oom_hook = lw_term_restore;
-        code = run_on_terminal(opts, w, keys, t, note, status, err);
+        bind_macros(opts, w, keys, &bound);
+        code = run_on_terminal(opts, w, keys, &bound, t, note, status, err);
+        lw_macros_fini(&bound.macros);
+        lw_problems_fini(&bound.left_out);
     } else {
         code = err->code;
     }

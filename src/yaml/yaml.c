@@ -350,6 +350,21 @@ void lw_yaml_free(struct lw_yaml *y)
     free(y);
 }
 
+struct lw_yaml *lw_yaml_copy(const struct lw_yaml *y)
+{
+    struct lw_yaml *to = lw_alloc(sizeof *to);
+    *to = *y;
+    to->text = y->text ? lw_strdup(y->text) : NULL;
+    to->item = y->n ? lw_alloc(y->n * sizeof *to->item) : NULL;
+    to->key = y->key ? lw_alloc((y->n + 1) * sizeof *to->key) : NULL;
+    for (size_t i = 0; i < y->n; i++) {
+        to->item[i] = lw_yaml_copy(y->item[i]);
+        if (y->key)
+            to->key[i] = lw_yaml_copy(y->key[i]);
+    }
+    return to;
+}
+
 /* ---- what a node means */
 
 struct lw_yaml *lw_yaml_get(const struct lw_yaml *map, const char *key)

@@ -63,6 +63,41 @@ static void keys_reports_clashes_with_both_owners(void **state)
     run_prints(r, "\n  skip               p ");
 }
 
+static void keys_and_check_tell_macros(void **state)
+{
+    struct run *r = *state;
+    configure(r, "bind:\n  F5: {quality: 2, tone: cold}\n  F11: {humour: 1, submit: true}\n");
+    run_project("p");
+    run_shell(r, 0, "\"$LW\" keys");
+    run_prints(r, "\nMacros\n                     F5                    quality 2, cold\n");
+    run_prints(r, "F11                   humour 1, submit\n");
+    run_shell(r, 0, "\"$LW\" check --verbose p");
+    run_prints(r, "config.yaml:3:3: F11 does nothing in this project, which has no question "
+                  "\"humour\".\n");
+    configure(r, "bind:\n  F5: {quality: 6}\n  F11: {tone: warn}\n");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "config.yaml:2:17: 6 is outside the scale of \"quality\".");
+    run_prints(r, "config.yaml:3:15: unknown option \"warn\". Did you mean \"warm\"?");
+    run_prints(r, "2 mistakes: ");
+    configure(r, "bind: {F1: {quality: 1}}\n");
+    run_shell(r, 1, "\"$LW\" keys");
+    run_says(r, "config.yaml:1:8: key F1 is bound to both help and a macro. Give the macro another "
+                "key, such as F5.");
+}
+
+static void a_project_suggests_macros(void **state)
+{
+    struct run *r = *state;
+    configure(r, "bind: {F5: {quality: 2}}\n");
+    run_project("p");
+    run_shell(r, 0, "echo 'bind: {F5: {quality: 1}, F11: {tone: warm}}' >> p/project.yaml");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_prints(r, "project.yaml:10:8: key F5 is bound to two macros.");
+    run_shell(r, 0, "sed -i 's/tone: warm/tune: warm/' p/project.yaml");
+    run_shell(r, 1, "\"$LW\" check p");
+    run_says(r, "project.yaml:10:32: unknown question \"tune\". Did you mean \"tone\"?");
+}
+
 /* ---- themes */
 
 static void themes_are_plain_lines_in_a_pipe(void **state)
@@ -283,6 +318,8 @@ int main(void)
         TEST(keys_lists_every_command),
         TEST(keys_follows_the_users_own),
         TEST(keys_reports_clashes_with_both_owners),
+        TEST(keys_and_check_tell_macros),
+        TEST(a_project_suggests_macros),
         TEST(themes_are_plain_lines_in_a_pipe),
         TEST(themes_are_shown_in_their_colours_on_a_terminal),
         TEST(themes_of_the_users_own_come_along),

@@ -368,10 +368,10 @@ static void says_every_mistake_with_its_place_and_cure(void **state)
         (":5:12: the name \"a b\" may contain letters, digits and . _ @ + - only. Write "
          "`annotator: maria`."),
         (":6:14: \"skip\" takes a key or a list of keys, not an empty map. Write `keys: {skip: s, "
-         "pause: [p, F5]}`."),
-        (":6:26: the items of \"pause\" must be text. Write `keys: {skip: s, pause: [p, F5]}`."),
+         "pause: [p, F11]}`."),
+        (":6:26: the items of \"pause\" must be text. Write `keys: {skip: s, pause: [p, F11]}`."),
         (":6:36: \"zoom\" takes a key or a list of keys, not nothing. Write `keys: {skip: s, "
-         "pause: [p, F5]}`."),
+         "pause: [p, F11]}`."),
         ":7:7: \"theme\" takes the name of a theme, not nothing. Write `theme: dark`.",
     };
     struct lw_config c;

@@ -5,6 +5,7 @@
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
+#include "labelwright/config/macro_defs.h"
 #include "labelwright/config/rest_settings.h"
 #include "labelwright/markup/rendering.h"
 #include "labelwright/yaml/yaml.h"
@@ -105,6 +106,7 @@ struct lw_config {
     bool paste_guard; /* many keys at once are a paste without brackets; default true */
     struct lw_key_binding *bind;
     size_t nbind;
+    struct lw_macro_defs macros; /* keys for whole verdicts */
     struct lw_endpoint *endpoint;
     size_t nendpoint;
     struct lw_model *model;

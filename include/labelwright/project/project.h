@@ -6,6 +6,7 @@
 
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
+#include "labelwright/config/macro_defs.h"
 #include "labelwright/format/csv.h"
 #include "labelwright/format/known_map.h"
 #include "labelwright/yaml/yaml.h"
@@ -192,6 +193,7 @@ struct lw_project {
     struct lw_sync_to *sync; /* where the labels go */
     size_t nsync;
     struct lw_client_pay pay;
+    struct lw_macro_defs macros; /* that the client suggests: checked. The user's own keys win */
     bool unmade; /* of lw_project_open_read_only(): it is not on disk, and `dir` is the folder of
                     the data file */
 };

@@ -121,6 +121,7 @@ enum lw_command_id {
     LW_CMD_FOCUS,    /* focus the slot `number` */
     LW_CMD_MOVE_ON,  /* a dialog was closed: focus the first unanswered slot from `number` on; else
                         one that a digit can change */
+    LW_CMD_MACRO,    /* give the answers of the macro `number` */
     LW_CMD_RESPONSE, /* the user looks at the response `number`: focus the same question about it */
     LW_CMD_COUNT
 };

@@ -22,6 +22,7 @@
 #include "labelwright/ledger/draft.h"
 #include "labelwright/ledger/ledger.h"
 #include "labelwright/ledger/task_marks.h"
+#include "labelwright/project/macros.h"
 #include "labelwright/project/project.h"
 #include "labelwright/sitting/command.h"
 #include "labelwright/tasks/tasks.h"
@@ -45,7 +46,8 @@ struct lw_sitting_opts {
     char *const
         *curtain;    /* tags of tasks that start hidden beside those that the project hides; … */
     size_t ncurtain; /* … LW_CURTAIN_ALL alone: all tasks */
-    const struct lw_rest *rest; /* when to offer a break; NULL: never */
+    const struct lw_rest *rest;     /* when to offer a break; NULL: never */
+    const struct lw_macros *macros; /* keys that give whole verdicts; NULL for none */
 };
 
 struct lw_sitting;

@@ -5,6 +5,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/base/sys.h"
 #include "labelwright/config/config.h"
+#include "labelwright/project/project.h"
 #include "labelwright/sitting/command.h"
 
 /* Adds the mistakes in the user's keys and theme to `p`; true for none. `sys` reads the theme. */
@@ -17,6 +18,12 @@ bool lw_help_check_config(
 bool lw_help_list_keys(const struct lw_config *c,
     void (*each)(void *ctx, const struct lw_command_row *row, const char *keys), void *ctx,
     struct lw_problems *p);
+
+/* What is wrong with the macros of the user and of the project goes to `mistakes`, keys that others
+ * have included; which of the user's own are about other projects to `absent` (NULL: not wanted).
+ * True for no mistake. */
+bool lw_help_check_macros(const struct lw_config *c, const struct lw_project *project,
+    struct lw_problems *mistakes, struct lw_problems *absent);
 
 /* An existing theme: compiled in, or a file in the user's folder of themes. */
 struct lw_theme_about {

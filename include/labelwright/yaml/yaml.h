@@ -45,7 +45,10 @@ bool lw_yaml_is_real(const struct lw_yaml *y); /* a number that is not an intege
 /* The tree as JSON: integers, booleans, null, else strings. New reference. */
 json_t *lw_yaml_json(const struct lw_yaml *y);
 
-/* The reverse, without lines and columns: the caller's. */
+/* The same tree again, with its places: the caller's. */
+struct lw_yaml *lw_yaml_copy(const struct lw_yaml *y);
+
+/* The reverse of lw_yaml_json(), without lines and columns: the caller's. */
 struct lw_yaml *lw_yaml_of_json(const json_t *v);
 
 /* The word of `words` (NULL-terminated) nearest to `s`, for "did you mean"; NULL when none is near.

@@ -221,9 +221,9 @@ static bool changes_answers(enum lw_command_id id)
     return id == LW_CMD_DIGIT || id == LW_CMD_LESS || id == LW_CMD_MORE || id == LW_CMD_MUCH_LESS ||
            id == LW_CMD_MUCH_MORE || id == LW_CMD_TIE || id == LW_CMD_NOT_RANKABLE ||
            id == LW_CMD_ACCEPT || id == LW_CMD_ACCEPT_ALL || id == LW_CMD_REPEAT ||
-           id == LW_CMD_SAY || id == LW_CMD_SAY_ANEW || id == LW_CMD_ASK || id == LW_CMD_GO_ON ||
-           id == LW_CMD_SUBMIT || id == LW_CMD_FLAG || id == LW_CMD_NOTE || id == LW_CMD_EDIT ||
-           id == LW_CMD_EDIT_OUTSIDE;
+           id == LW_CMD_MACRO || id == LW_CMD_SAY || id == LW_CMD_SAY_ANEW || id == LW_CMD_ASK ||
+           id == LW_CMD_GO_ON || id == LW_CMD_SUBMIT || id == LW_CMD_FLAG || id == LW_CMD_NOTE ||
+           id == LW_CMD_EDIT || id == LW_CMD_EDIT_OUTSIDE;
 }
 
 /* A correction has the whole text. */
@@ -260,6 +260,16 @@ static int filled_response(const struct lw_app *app)
     return all || app->npanes == 1 ? -1 : v->order[app->place];
 }
 
+/* Its id: of the one that the active pane shows, else of the one that is looked at. */
+static const char *response_in_view(const struct lw_app *app)
+{
+    const struct lw_task *t = lw_sitting_view(app->s)->task;
+    int shown = app->npanes > 0 ? app->pane[app->active].response : -1;
+    if (!t || t->nresponses == 0)
+        return NULL;
+    return t->response[shown >= 0 ? shown : lw_sitting_view(app->s)->order[app->place]].id;
+}
+
 static void command(struct lw_app *app, struct lw_command c)
 {
     if (c.id == LW_CMD_DIGIT) {
@@ -268,6 +278,8 @@ static void command(struct lw_app *app, struct lw_command c)
     }
     if (c.id == LW_CMD_ACCEPT_ALL || c.id == LW_CMD_REPEAT)
         c.number = filled_response(app);
+    if (c.id == LW_CMD_MACRO)
+        c.text = response_in_view(app);
     const struct lw_question *q = lw_app_question(app);
     if (changes_answers(c.id) &&
         (shows_all(c.id) ? lw_app_refuses_hidden(app) : lw_app_refuses_covered(app)))
@@ -276,7 +288,7 @@ static void command(struct lw_app *app, struct lw_command c)
         return;
     if (c.id == LW_CMD_DIGIT && q && q->type == LW_Q_TAGS)
         flag_digit(app, c.number);
-    else if (lw_command_table[c.id].who == LW_WHO_SITTING)
+    else if (c.id == LW_CMD_MACRO || lw_command_table[c.id].who == LW_WHO_SITTING)
         lw_sitting_run(app->s, &c);
     else
         run_command(app, c.id);

@@ -170,6 +170,8 @@
 /* ---- help */
 
 #define LW_APP_HELP_TEN "10, if the scale has it: type the digits quickly"
+#define LW_APP_HELP_MACROS "Macros"
+#define LW_APP_HELP_TAKEN "(no key: taken) "
 #define LW_APP_HELP_BOXES "In boxes"
 #define LW_APP_HELP_CORRECTING "Correcting and writing"
 #define LW_APP_HELP_SAVED "Saved in the draft every second."

@@ -35,6 +35,20 @@ static void help_group(const struct lw_app *app, enum lw_command_group group, st
     }
 }
 
+static void help_macros(const struct lw_app *app, struct lw_doc *to)
+{
+    const struct lw_macros *all = lw_sitting_view(app->s)->opts.macros;
+    for (size_t i = 0; all && i < all->n; i++) {
+        if (i == 0) {
+            lw_doc_line(to, LW_ROLE_TEXT, false, "%s", "");
+            lw_doc_line(to, LW_ROLE_TITLE, true, LW_APP_HELP_MACROS);
+        }
+        const char *taken = lw_keymap_has_macro(app->keys, (int)i) ? "" : LW_APP_HELP_TAKEN;
+        lw_doc_line(to, LW_ROLE_TEXT, false, "  %-*s%s%s", KEY_COLS, all->v[i].def->key, taken,
+            all->v[i].words);
+    }
+}
+
 static void help_boxes(struct lw_doc *to)
 {
     static const char *const lines[][2] = {
@@ -68,6 +82,7 @@ static void fill_help(const struct lw_app *app, struct lw_doc *to)
 {
     for (int g = LW_GROUP_LABEL; g <= LW_GROUP_HELP; g++)
         help_group(app, (enum lw_command_group)g, to);
+    help_macros(app, to);
     help_boxes(to);
 }
 

@@ -87,6 +87,9 @@ static void unknown_command(
         near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
+#define NO_KEY "\"%s\" is not a key. Write a character or a name: F1, ^P, M-u, Space, PgDn."
+#define NEVER "%s cannot be bound: %s. Use another key."
+
 static void bind(struct lw_keymap *m, const struct lw_config *c, const struct lw_key_binding *b,
     struct lw_problems *p)
 {
@@ -100,12 +103,9 @@ static void bind(struct lw_keymap *m, const struct lw_config *c, const struct lw
         struct lw_key key;
         const char *why;
         if (!lw_key_parse(b->keys[i], &key))
-            lw_problem(p, c->file, b->line, b->col,
-                "\"%s\" is not a key. Write a character or a name: F1, ^P, M-u, Space, PgDn.",
-                b->keys[i]);
+            lw_problem(p, c->file, b->line, b->col, NO_KEY, b->keys[i]);
         else if ((why = never_why(key)))
-            lw_problem(p, c->file, b->line, b->col, "%s cannot be bound: %s. Use another key.",
-                b->keys[i], why);
+            lw_problem(p, c->file, b->line, b->col, NEVER, b->keys[i], why);
         else
             add(m, key, id, (int)i + 1);
     }
@@ -144,6 +144,71 @@ static void find_clashes(
                 report_clash(c, &m->v[i], &m->v[k], p);
 }
 
+/* ---- macros */
+
+static const struct lw_binding *binding(const struct lw_keymap *m, struct lw_key key);
+
+/* A function key that does nothing yet. */
+static const char *free_key(const struct lw_keymap *m)
+{
+    static const char *const names[] = {"F5", "F11", "S-F1", "S-F2", "S-F3", "S-F4", "S-F5", "S-F7",
+        "S-F9", "S-F11", "M-1", "M-2", "M-3"};
+    size_t i = 0, last = sizeof names / sizeof *names - 1;
+    struct lw_key key;
+    while (i < last && lw_key_parse(names[i], &key) && binding(m, key))
+        i++;
+    return names[i];
+}
+
+struct macro_place {
+    const char *file;
+    int line, col;
+};
+
+/* Adds the key of a macro, or says why not. */
+static void add_macro(struct lw_keymap *m, const struct macro_place *at, const char *name,
+    int number, struct lw_problems *p)
+{
+    struct lw_key key;
+    bool well = lw_key_parse(name, &key);
+    const char *why = well ? never_why(key) : NULL;
+    const struct lw_binding *other = well ? binding(m, key) : NULL;
+    if (!well)
+        lw_problem(p, at->file, at->line, at->col, NO_KEY, name);
+    else if (why)
+        lw_problem(p, at->file, at->line, at->col, NEVER, name, why);
+    else if (other && other->id == LW_CMD_MACRO)
+        lw_problem(p, at->file, at->line, at->col,
+            "key %s is bound to two macros. Give one of them another key.", name);
+    else if (other)
+        lw_problem(p, at->file, at->line, at->col,
+            "key %s is bound to both %s and a macro. Give the macro another key, such as %s.", name,
+            lw_command_table[other->id].name, free_key(m));
+    else
+        add(m, key, LW_CMD_MACRO, number);
+}
+
+void lw_keymap_add_macros(
+    struct lw_keymap *m, const struct lw_macros *macros, struct lw_problems *p)
+{
+    drop(m, LW_CMD_MACRO);
+    for (size_t i = 0; i < macros->n; i++) {
+        const struct lw_macro *one = &macros->v[i];
+        const struct macro_place at = {one->file, one->def->line, one->def->col};
+        add_macro(m, &at, one->def->key, (int)i, p);
+    }
+}
+
+/* Those of the user's own, whatever the project. */
+static void check_macros(struct lw_keymap *m, const struct lw_config *c, struct lw_problems *p)
+{
+    for (size_t i = 0; i < c->macros.n; i++) {
+        const struct lw_macro_def *d = &c->macros.v[i];
+        add_macro(m, &(struct macro_place){c->file, d->line, d->col}, d->key, (int)i, p);
+    }
+    drop(m, LW_CMD_MACRO);
+}
+
 bool lw_keymap_init(struct lw_keymap *m, const struct lw_config *c, struct lw_problems *p)
 {
     size_t before = p->n;
@@ -153,6 +218,7 @@ bool lw_keymap_init(struct lw_keymap *m, const struct lw_config *c, struct lw_pr
     for (size_t i = 0; i < c->nbind; i++)
         bind(m, c, &c->bind[i], p);
     find_clashes(m, c, p);
+    check_macros(m, c, p);
     return p->n == before;
 }
 
@@ -272,6 +338,14 @@ bool lw_keymap_has(const struct lw_keymap *m, struct lw_key key)
     return binding(m, key) != NULL;
 }
 
+bool lw_keymap_has_macro(const struct lw_keymap *m, int number)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (m->v[i].id == LW_CMD_MACRO && m->v[i].number == number)
+            return true;
+    return false;
+}
+
 struct lw_command lw_keymap_find(const struct lw_keymap *m, struct lw_key key)
 {
     const struct lw_binding *b = binding(m, key);
@@ -282,7 +356,8 @@ struct lw_command lw_keymap_find(const struct lw_keymap *m, struct lw_key key)
         b = binding(m, lw_key_alias(key, m->digit_row));
     if (!b)
         return (struct lw_command){.id = LW_CMD_COUNT};
-    return (struct lw_command){.id = b->id, .number = b->number % 10};
+    bool macro = b->id == LW_CMD_MACRO;
+    return (struct lw_command){.id = b->id, .number = macro ? b->number : b->number % 10};
 }
 
 void lw_keymap_keys(

@@ -3,6 +3,7 @@
 #define LABELWRIGHT_TUI_INPUT_KEYMAP_INTERNAL_H
 
 #include "labelwright/config/config.h"
+#include "labelwright/project/macros.h"
 #include "labelwright/sitting/command.h"
 #include "tui/input/key_internal.h"
 
@@ -10,7 +11,8 @@ struct lw_keymap {
     struct lw_binding {
         struct lw_key key;
         enum lw_command_id id;
-        int number; /* which of the command's keys: for `answer` the digit it stands for */
+        int number; /* which of the command's keys: for `answer` the digit it stands for; which
+                       macro */
     } * v;
     size_t n;
     enum lw_digit_row digit_row; /* whose signs count as digits */
@@ -22,9 +24,17 @@ struct lw_keymap {
 bool lw_keymap_init(struct lw_keymap *m, const struct lw_config *c, struct lw_problems *p);
 void lw_keymap_fini(struct lw_keymap *m);
 
+/* Binds the macros of a project. One whose key is another's, or no key, is left out: `p` says whose
+ * it is. Those of the user's own come before the project's. */
+void lw_keymap_add_macros(
+    struct lw_keymap *m, const struct lw_macros *macros, struct lw_problems *p);
+
 /* The command for a key; id LW_CMD_COUNT when there is none. `text` is NULL. A key that is not
  * bound counts as the one at its place on a Latin keyboard: й is q. */
 struct lw_command lw_keymap_find(const struct lw_keymap *m, struct lw_key key);
+
+/* Whether the macro has a key: another may have it. */
+bool lw_keymap_has_macro(const struct lw_keymap *m, int number);
 
 /* True when the key itself is bound, not only as another layout's. */
 bool lw_keymap_has(const struct lw_keymap *m, struct lw_key key);

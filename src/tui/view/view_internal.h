@@ -99,6 +99,10 @@ struct lw_hint {
     enum lw_command_id id;
     const char *word;
 };
+/* macro_hints.c: whether it answers something that is asked now; up to `most` of those that do */
+bool lw_macro_applies(const struct lw_app *app, const struct lw_macro *m);
+size_t lw_macro_hints(const struct lw_app *app, struct lw_hint *to, size_t most);
+
 struct lw_hint lw_ranking_hint(const struct lw_app *app); /* what a digit does to the focused one */
 bool lw_ranking_is_open(const struct lw_app *app);        /* one has the focus, unfinished */
 /* Where the focused one puts the response; empty where it does not. */

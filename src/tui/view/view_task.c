@@ -339,7 +339,7 @@ static bool has_question_of_type(const struct lw_app *app, enum lw_qtype type)
 void lw_view_footer(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
-    struct lw_hint h[26];
+    struct lw_hint h[28];
     size_t n = 0;
     bool asked = v->nslots > 0, writes = false;
     if (lw_app_is_hidden(app))
@@ -357,6 +357,7 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
     }
     if (opens_list(app))
         h[n++] = (struct lw_hint){"Space", LW_CMD_PAGE_DOWN, "list"};
+    n += lw_macro_hints(app, h + n, 2);
     if (asked)
         h[n++] = (struct lw_hint){NULL, LW_CMD_NEXT_QUESTION, "next"};
     bool turns = lw_sitting_talks(app->s) && lw_talk_live(lw_sitting_talk(app->s)) == 0;
