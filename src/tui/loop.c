@@ -4,6 +4,7 @@
 #include "tui/loop_internal.h"
 
 #include "labelwright/sitting/external_editor.h"
+#include "tui/announce_internal.h"
 #include "tui/app/app_messages_internal.h"
 #include "tui/crash_internal.h"
 #include "tui/input/keyboard_internal.h"
@@ -67,6 +68,7 @@ struct loop {
     struct lw_keyboard *keyboard;
     struct lw_frame frame;
     const struct lw_config *config;
+    const struct lw_in_use *in_use;
     int signals;
     struct lw_buf spare; /* the draft, ready to be written should the program crash … */
     int drafts;          /* … in this folder; -1 for none */
@@ -141,6 +143,12 @@ static void run_action(struct loop *l, enum lw_app_action action)
         l->leaving = true;
     if (action == LW_ACTION_COPY)
         copy(l);
+    if (action == LW_ACTION_THEME)
+        lw_in_use_show_theme(l->in_use, l->app, l->term);
+    if (action == LW_ACTION_KEEP_THEME)
+        lw_in_use_keep_theme(l->in_use, l->app);
+    if (action == LW_ACTION_REMAP)
+        lw_in_use_remap(l->in_use, l->app);
     if (action == LW_ACTION_REDRAW)
         lw_term_redraw(l->term);
     if (action == LW_ACTION_SUSPEND) {
@@ -309,8 +317,8 @@ static void turn(struct loop *l)
     }
 }
 
-int lw_loop_run(
-    struct lw_app *app, struct lw_term *t, struct lw_tasks *tasks, const struct lw_config *config)
+int lw_loop_run(struct lw_app *app, struct lw_term *t, struct lw_tasks *tasks,
+    const struct lw_config *config, const struct lw_in_use *in_use)
 {
     const struct lw_sys *sys = lw_sitting_view(app->s)->opts.sys;
     struct loop l = {.app = app,
@@ -318,6 +326,7 @@ int lw_loop_run(
         .tasks = tasks,
         .keyboard = lw_keyboard_new(sys, lw_term_escdelay(t), config->paste_guard),
         .config = config,
+        .in_use = in_use,
         .drafts = -1};
     l.signals = open_signals();
     lw_frame_init(&l.frame, 24, 80);

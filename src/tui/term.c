@@ -706,18 +706,15 @@ void lw_term_arrange(struct lw_term *t, bool ours)
 
 void lw_term_redraw(struct lw_term *t)
 {
+    t->pairs = 0; /* those of another theme are given away: no terminal has many */
     t->repaint = true;
 }
 
-bool lw_term_copy(struct lw_term *t, const char *s, size_t n)
+bool lw_term_tell(struct lw_term *t, const char *sequence)
 {
-    bool prints = !t->has_paste || strncmp(termname(), "linux", 5) == 0;
-    if (n > LW_TERM_COPY_MAX || prints)
+    if (!t->has_paste || strncmp(termname(), "linux", 5) == 0)
         return false;
-    char *text = lw_base64(s, n), *request = lw_format("\033]52;c;%s\a", text);
-    write_text(t, request);
-    free(request);
-    free(text);
+    write_text(t, sequence);
     return true;
 }
 

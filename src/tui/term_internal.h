@@ -49,13 +49,12 @@ void lw_term_draw(struct lw_term *t, const struct lw_frame *f);
 /* Whether scripts from right to left are put in order, and Arabic joined, before they are sent; for
  * terminals that do neither. Not so at the start. */
 void lw_term_arrange(struct lw_term *t, bool ours);
-void lw_term_redraw(struct lw_term *t); /* the next show repaints everything */
+void lw_term_redraw(struct lw_term *t); /* the next show repaints everything, in the colours that
+                                           the theme then has */
 
-/* Puts the n bytes on the clipboard of the terminal, wherever that runs (OSC 52); nothing else is
- * ever sent so. False when there are more than LW_TERM_COPY_MAX, which terminals do not take, or
- * the terminal would print the request. Whether it obeys, no terminal says. */
-enum { LW_TERM_COPY_MAX = 74994 };
-bool lw_term_copy(struct lw_term *t, const char *s, size_t n);
+/* Writes an operating system command (OSC), which moves nothing on the screen. False where the
+ * terminal would print it instead. */
+bool lw_term_tell(struct lw_term *t, const char *sequence);
 
 /* Codes (key_internal.h) from the keyboard, at most n, without waiting for the first one: > 0 how
  * many, 0 none there, -1 the terminal is gone. Call until it gives 0: what curses holds already,

@@ -51,10 +51,12 @@ static void notice_others(const struct lw_workspace *w, struct notices *to)
     lw_other_journals_fini(&others);
 }
 
-/* The macros of this session, and what is wrong with others. */
+/* The macros of this session, and what is wrong with others; themes and keys that may change. */
 struct bound {
     struct lw_macros macros;
     struct lw_problems left_out;
+    struct lw_theme_choice themes;
+    struct lw_in_use in_use;
 };
 
 static void bind_macros(const struct lw_tui_opts *opts, const struct lw_workspace *w,
@@ -63,6 +65,13 @@ static void bind_macros(const struct lw_tui_opts *opts, const struct lw_workspac
     const struct lw_config *c = opts->config;
     lw_macros_find(w->project, &c->macros, c->file, &to->macros, &to->left_out, NULL);
     lw_keymap_add_macros(keys, &to->macros, &to->left_out);
+}
+
+static void unbind(struct bound *b)
+{
+    lw_macros_fini(&b->macros);
+    lw_problems_fini(&b->left_out);
+    lw_theme_choice_fini(&b->themes);
 }
 
 static void collect(const struct lw_workspace *w, const char *term_note, struct notices *to)
@@ -95,7 +104,7 @@ static int run_loop(struct lw_workspace *w, struct lw_app *app, struct lw_term *
     for (size_t i = 0; i < bound->left_out.n; i++)
         notice(&notices, lw_strdup(bound->left_out.v[i]));
     lw_app_open(app, is_unlabeled(w) ? &survey : NULL, (const char *const *)notices.v, notices.n);
-    int status = lw_loop_run(app, t, w->tasks, config);
+    int status = lw_loop_run(app, t, w->tasks, config, &bound->in_use);
     for (size_t i = 0; i < notices.n; i++)
         free(notices.v[i]);
     lw_survey_fini(&survey);
@@ -173,6 +182,7 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
         app.desk = lw_desk_new(s, models, opts->config);
         app.http = http;
         app.how = opts->config->reading;
+        app.themes = bound->themes;
         app.pictures.filter = opts->config->picture_filter;
         app.spelling.config = opts->config;
         app.spelling.speller = lw_speller_new(&words, &unread);
@@ -195,9 +205,15 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
     return code;
 }
 
+static const char *theme_name(const struct lw_tui_opts *opts)
+{
+    const char *name = opts->theme ? opts->theme : opts->config->theme;
+    return name ? name : lw_theme_names()[0];
+}
+
 /* Takes over the terminal first: a sitting that nobody sees is none. */
 static enum lw_code run_session(const struct lw_tui_opts *opts, struct lw_workspace *w,
-    const struct lw_theme *theme, struct lw_keymap *keys, int *status, struct lw_err *err)
+    struct lw_theme *theme, struct lw_keymap *keys, int *status, struct lw_err *err)
 {
     const char *note;
     struct bound bound = {0};
@@ -209,9 +225,11 @@ static enum lw_code run_session(const struct lw_tui_opts *opts, struct lw_worksp
         lw_crash_set_terminal(true);
         lw_oom_hook = lw_term_restore;
         bind_macros(opts, w, keys, &bound);
+        bound.in_use =
+            (struct lw_in_use){opts->sys, opts->config->file, theme, keys, &bound.macros};
+        lw_in_use_list_themes(&bound.in_use, theme_name(opts), &bound.themes);
         code = run_on_terminal(opts, w, keys, &bound, t, note, status, err);
-        lw_macros_fini(&bound.macros);
-        lw_problems_fini(&bound.left_out);
+        unbind(&bound);
     } else {
         code = err->code;
     }
@@ -226,7 +244,6 @@ enum lw_code lw_tui_run(
     struct lw_theme theme = {0};
     struct lw_problems told = {0};
     struct lw_workspace w = {.dir = -1};
-    const char *name = opts->theme ? opts->theme : opts->config->theme;
     enum lw_code code = LW_OK;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return lw_fail(err, LW_EUSAGE,
@@ -238,7 +255,7 @@ enum lw_code lw_tui_run(
     }
     lw_problems_fini(&told);
     if (code == LW_OK)
-        code = lw_theme_load(opts->sys, name ? name : lw_theme_names()[0], &theme, err);
+        code = lw_theme_load(opts->sys, theme_name(opts), &theme, err);
     if (code == LW_OK)
         code = opts->open(opts->ctx, &w, p, err);
     if (code == LW_OK)

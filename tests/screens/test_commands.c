@@ -50,6 +50,20 @@ static bool knows_no_ranking(const char *before, int number)
     return app_fixture_shows(&p, "is no ranking.");
 }
 
+static bool shows_the_themes(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "┌ THEMES ") && app_fixture_shows(&p, "> dark");
+}
+
+static bool asks_for_a_command(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "┌ ANOTHER KEY ");
+}
+
 /* What is marked, and how, is in screens/marking. */
 static bool takes_no_spans(const char *before, int number)
 {
@@ -430,6 +444,8 @@ static const struct {
     [LW_CMD_MESSAGES] = {"M", shows_what_was_said},
     [LW_CMD_WORK] = {"", shows_ones_work},
     [LW_CMD_PALETTE] = {"", shows_the_palette},
+    [LW_CMD_THEME] = {"", shows_the_themes},
+    [LW_CMD_REMAP] = {"", asks_for_a_command},
     [LW_CMD_SEND] = {"", says_what_is_sent},
     [LW_CMD_PAUSE] = {"", shows_pause},
     [LW_CMD_REDRAW] = {"", asks_to_redraw},

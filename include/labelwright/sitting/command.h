@@ -90,6 +90,8 @@
     X(MESSAGES, "messages", "F3", APP, HELP, "messages of this session, newest first")             \
     X(WORK, "my-work", "S-F2", APP, HELP, "your work today and this week: charts, figures")        \
     X(PALETTE, "palette", ": ^P", APP, HELP, "all commands by name, with their keys")              \
+    X(THEME, "theme", "S-F5", APP, HELP, "choose a theme, with a preview")                         \
+    X(REMAP, "remap-key", "S-F11", APP, HELP, "give a command another key")                        \
     X(SEND, "send", "S", APP, HELP, "send now; show refused labels")                               \
     X(PAUSE, "pause", "p", APP, HELP, "pause: stop the clock and hide the task")                   \
     X(LATER, "later", "S-F6", APP, HELP, "put off the break that is offered")                      \

@@ -194,6 +194,8 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_PREV_MISSPELT] = lw_mistakes_previous,
         [LW_CMD_PALETTE] = lw_palette_open,
         [LW_CMD_SEND] = lw_send_start,
+        [LW_CMD_THEME] = lw_themes_open,
+        [LW_CMD_REMAP] = lw_remap_open,
         [LW_CMD_PAUSE] = pause,
         [LW_CMD_LATER] = put_off,
         [LW_CMD_STOP_TODAY] = lw_leaving_open_for_today,
@@ -479,6 +481,8 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_MISSPELT] = lw_mistake_key,
         [LW_OVERLAY_MARKING] = lw_marking_key,
         [LW_OVERLAY_BOXING] = lw_boxing_key,
+        [LW_OVERLAY_THEMES] = lw_themes_key,
+        [LW_OVERLAY_REMAP] = lw_remap_key,
         [LW_OVERLAY_HELP] = lw_pager_key,
         [LW_OVERLAY_GUIDELINES] = lw_pager_key,
         [LW_OVERLAY_OLD] = lw_pager_key,
@@ -549,6 +553,10 @@ static void draw_task(struct lw_app *app, struct lw_area all)
         lw_view_palette(app, all);
     else if (app->over == LW_OVERLAY_DIALOG)
         lw_view_dialog(app, all);
+    else if (app->over == LW_OVERLAY_THEMES)
+        lw_view_themes(app, all);
+    else if (app->over == LW_OVERLAY_REMAP)
+        lw_view_remap(app, all);
     else if (app->over == LW_OVERLAY_MISSPELT)
         lw_view_misspelt(app, all);
     else if (app->over == LW_OVERLAY_MARKING)

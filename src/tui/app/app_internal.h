@@ -26,6 +26,9 @@ enum lw_app_action lw_app_action(struct lw_app *app);
 /* What was copied or cut last. Borrowed until the next call. */
 const char *lw_app_copied(const struct lw_app *app, size_t *n);
 
+/* LW_ACTION_REMAP: the command and, as a YAML list, its keys. */
+void lw_app_remapped(const struct lw_app *app, const char **command, struct lw_buf *keys);
+
 /* The text for $EDITOR: the one being typed, else that of the focused correction. Borrowed until
  * the next call. */
 const char *lw_app_external_text(const struct lw_app *app, size_t *n);

@@ -160,6 +160,14 @@
 #define LW_APP_NO_ORIGINAL "This text is your own: there is no original. ^_: undo."
 #define LW_APP_CORRECTION_KEYS "^X: keep, ^C: leave, F1: keys."
 
+/* ---- settings: %s is a theme or a command, its keys, a file or what is wrong */
+
+#define LW_APP_THEME_KEPT "Theme %s: written to %s."
+#define LW_APP_THEME_NOT_KEPT "Theme %s counts until you leave. %s"
+#define LW_APP_KEY_SET "%s: %s. Written to %s."
+#define LW_APP_KEY_NOT_SET "%s keeps its keys. %s"
+#define LW_APP_KEY_LATER "%s is written to %s, which has mistakes: labelwright config."
+
 /* ---- pages */
 
 #define LW_APP_NO_GUIDELINES "No guidelines in this project."

@@ -212,6 +212,19 @@ bool lw_pager_scroll(struct lw_app *app, struct lw_key key)
     return app->page_top != top;
 }
 
+/* K in the help of a task: another key for a command. */
+static bool asks_for_key(const struct lw_app *app, struct lw_key key)
+{
+    return app->over == LW_OVERLAY_HELP && app->under == LW_OVERLAY_NONE &&
+           key.name == LW_KEY_CHAR && key.ch == U'K';
+}
+
+static void remap(struct lw_app *app)
+{
+    lw_pager_close(app);
+    lw_remap_open(app);
+}
+
 void lw_pager_key(struct lw_app *app, struct lw_key key)
 {
     enum lw_command_id id = lw_keymap_find(app->keys, key).id;
@@ -222,6 +235,8 @@ void lw_pager_key(struct lw_app *app, struct lw_key key)
         app->action = LW_ACTION_REDRAW;
     else if (id == LW_CMD_SUSPEND)
         app->action = LW_ACTION_SUSPEND;
+    else if (asks_for_key(app, key))
+        remap(app);
     else
         lw_pager_close(app);
 }

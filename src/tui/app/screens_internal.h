@@ -174,6 +174,12 @@ void lw_picker_key(struct lw_app *app, struct lw_key key);
 void lw_palette_open(struct lw_app *app);
 bool lw_palette_key(struct lw_app *app, struct lw_key key, enum lw_command_id *to);
 
+/* themes.c, remap.c: boxes whose outcome the loop makes true */
+void lw_themes_open(struct lw_app *app);
+void lw_themes_key(struct lw_app *app, struct lw_key key);
+void lw_remap_open(struct lw_app *app);
+void lw_remap_key(struct lw_app *app, struct lw_key key);
+
 /* jump.c: headings and links */
 void lw_jump_open_headings(struct lw_app *app);
 void lw_jump_open_links(struct lw_app *app);

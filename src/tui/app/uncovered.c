@@ -13,6 +13,8 @@ static bool shows_task(enum lw_overlay over)
     case LW_OVERLAY_PICKER:
     case LW_OVERLAY_PALETTE:
     case LW_OVERLAY_DIALOG:
+    case LW_OVERLAY_THEMES:
+    case LW_OVERLAY_REMAP:
     case LW_OVERLAY_EDIT:
     case LW_OVERLAY_JUMP:
     case LW_OVERLAY_MISSPELT:

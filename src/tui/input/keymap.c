@@ -338,6 +338,27 @@ bool lw_keymap_has(const struct lw_keymap *m, struct lw_key key)
     return binding(m, key) != NULL;
 }
 
+bool lw_keymap_may_bind(const struct lw_keymap *m, struct lw_key key, enum lw_command_id id,
+    const struct lw_macros *macros, struct lw_buf *why)
+{
+    struct lw_buf name = {0};
+    const char *bad = never_why(key);
+    const struct lw_binding *b = binding(m, key);
+    lw_key_print(key, &name);
+    if (bad)
+        lw_buf_fmt(why, NEVER, name.data, bad);
+    else if (b && b->id == LW_CMD_MACRO && macros)
+        lw_buf_fmt(why, "%s is the macro \"%s\". Press another key.", name.data,
+            macros->v[b->number].words);
+    else if (b && b->id == id)
+        lw_buf_fmt(why, "%s is a key of %s already.", name.data, lw_command_table[id].name);
+    else if (b)
+        lw_buf_fmt(why, "%s is the key of %s: it cannot be that of %s as well. Press another key.",
+            name.data, lw_command_table[b->id].name, lw_command_table[id].name);
+    lw_buf_fini(&name);
+    return why->len == 0;
+}
+
 bool lw_keymap_has_macro(const struct lw_keymap *m, int number)
 {
     for (size_t i = 0; i < m->n; i++)

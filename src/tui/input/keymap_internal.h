@@ -36,6 +36,10 @@ struct lw_command lw_keymap_find(const struct lw_keymap *m, struct lw_key key);
 /* Whether the macro has a key: another may have it. */
 bool lw_keymap_has_macro(const struct lw_keymap *m, int number);
 
+/* Whether the key can be given to the command: else `why` gets a sentence, with whose it is. */
+bool lw_keymap_may_bind(const struct lw_keymap *m, struct lw_key key, enum lw_command_id id,
+    const struct lw_macros *macros, struct lw_buf *why);
+
 /* True when the key itself is bound, not only as another layout's. */
 bool lw_keymap_has(const struct lw_keymap *m, struct lw_key key);
 

@@ -306,16 +306,28 @@ static enum fit fit_of(const struct lw_command_row *c, const char *typed)
     return strcasestr(c->help, typed) ? IN_HELP : NO_FIT;
 }
 
-size_t lw_palette_find(const struct lw_app *app, enum lw_command_id *to)
+static size_t find_commands(
+    const struct lw_app *app, enum lw_command_id but, enum lw_command_id *to)
 {
     const char *typed = app->filter.len ? app->filter.data : "";
     size_t n = 0;
     for (int fit = IN_NAME; fit < NO_FIT; fit++)
         for (int id = 0; id < LW_CMD_TABLE_END; id++)
-            if (id != LW_CMD_DIGIT && id != LW_CMD_PALETTE &&
+            if (id != LW_CMD_DIGIT && id != (int)but &&
                 fit_of(&lw_command_table[id], typed) == (enum fit)fit)
                 to[n++] = (enum lw_command_id)id;
     return n;
+}
+
+size_t lw_palette_find(const struct lw_app *app, enum lw_command_id *to)
+{
+    return find_commands(app, LW_CMD_PALETTE, to);
+}
+
+/* The digits are ten keys of one command. */
+size_t lw_remap_find(const struct lw_app *app, enum lw_command_id *to)
+{
+    return find_commands(app, LW_CMD_DIGIT, to);
 }
 
 /* ---- the task list */

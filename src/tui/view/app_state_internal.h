@@ -20,6 +20,7 @@
 #include "tui/view/grid_internal.h"
 #include "tui/view/my_work_internal.h"
 #include "tui/view/pictures_internal.h"
+#include "tui/view/settings_state_internal.h"
 #include "tui/view/stops_internal.h"
 
 #include "labelwright/project/boxes.h"
@@ -38,6 +39,8 @@ enum lw_overlay {
     LW_OVERLAY_MISSPELT, /* a misspelt word of a pane */
     LW_OVERLAY_MARKING,  /* spans of a text being marked */
     LW_OVERLAY_BOXING,   /* boxes or points of a picture being marked */
+    LW_OVERLAY_THEMES,   /* a theme to choose */
+    LW_OVERLAY_REMAP,    /* a command and its new key */
     LW_OVERLAY_HELP,
     LW_OVERLAY_GUIDELINES,
     LW_OVERLAY_OLD,      /* old drafts of the task */
@@ -57,6 +60,9 @@ enum lw_app_action {
     LW_ACTION_LEAVE,
     LW_ACTION_SUSPEND,
     LW_ACTION_REDRAW,
+    LW_ACTION_THEME,          /* show the theme of app->themes.at … */
+    LW_ACTION_KEEP_THEME,     /* … and write it into config.yaml */
+    LW_ACTION_REMAP,          /* write app->remap into config.yaml */
     LW_ACTION_COPY,           /* see lw_app_copied() */
     LW_ACTION_EXTERNAL_EDITOR /* the user's own editor; see lw_app_external_text() */
 };
@@ -295,6 +301,9 @@ struct lw_app {
     enum lw_overlay under; /* what a page covers */
     enum lw_app_action action;
 
+    struct lw_theme_choice themes;
+    struct lw_remap remap;
+
     /* the task */
     uint64_t shown;  /* the task that the panes show: show_count of the sitting's view … */
     uint64_t talked; /* … and what its talk is, talk_count: of so many … */
@@ -469,6 +478,8 @@ const json_t *lw_boxing_tags(const struct lw_app *app); /* the same of the box *
 
 /* The commands that match what was typed, best first; returns how many, at most
  * LW_CMD_TABLE_END. */
+size_t lw_remap_find(
+    const struct lw_app *app, enum lw_command_id *to); /* those with keys to give */
 size_t lw_palette_find(const struct lw_app *app, enum lw_command_id *to);
 
 int lw_list_rows(const struct lw_app *app);

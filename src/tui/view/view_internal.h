@@ -99,6 +99,10 @@ struct lw_hint {
     enum lw_command_id id;
     const char *word;
 };
+/* view_settings.c */
+void lw_view_themes(const struct lw_app *app, struct lw_area a);
+void lw_view_remap(const struct lw_app *app, struct lw_area a);
+
 /* macro_hints.c: whether it answers something that is asked now; up to `most` of those that do */
 bool lw_macro_applies(const struct lw_app *app, const struct lw_macro *m);
 size_t lw_macro_hints(const struct lw_app *app, struct lw_hint *to, size_t most);

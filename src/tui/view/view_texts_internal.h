@@ -276,4 +276,12 @@
 #define LW_VIEW_NEEDS_SIZE "Make the window at least %dx%d."
 #define LW_VIEW_NOTHING_LOST "Nothing is lost."
 
+/* ---- settings: %s is a command, its keys, a key */
+
+#define LW_VIEW_THEMES "THEMES"
+#define LW_VIEW_REMAP "ANOTHER KEY"
+#define LW_VIEW_KEYS_OF "%s: %s"
+#define LW_VIEW_PRESS_KEY "Press the new key of %s."
+#define LW_VIEW_KEY_HOW "%s is free. Make it the only key of %s, or one more?"
+
 #endif
