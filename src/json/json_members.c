@@ -4,32 +4,10 @@
 #include "labelwright/json/json_members.h"
 
 #include "labelwright/base/buf.h"
+#include "json/eight_bytes_internal.h"
 
-#include <endian.h>
 #include <jansson.h>
 #include <string.h>
-
-/* Eight bytes are looked at together, as journals are long: whether one of them is zero shows in
- * the top bits after 1 was taken from each. Bytes above the first such one may be marked wrongly,
- * so that only the lowest mark counts. */
-#define EACH(c) (UINT64_C(0x0101010101010101) * (unsigned char)(c))
-
-static uint64_t eight(const char *p)
-{
-    uint64_t bytes;
-    memcpy(&bytes, p, sizeof bytes);
-    return le64toh(bytes);
-}
-
-static uint64_t zeros(uint64_t bytes)
-{
-    return (bytes - EACH(1)) & ~bytes & EACH(0x80);
-}
-
-static int first_mark(uint64_t marks)
-{
-    return __builtin_ctzll(marks) / 8;
-}
 
 static bool is_escaped(const char *quote, const char *start)
 {
@@ -54,11 +32,11 @@ static inline const char *skip_string(const char *p, const char *end)
 {
     const char *start = ++p;
     for (int i = 0; i < 2 && end - p >= 8; i++, p += 8) {
-        uint64_t bytes = eight(p), quotes = zeros(bytes ^ EACH('"'));
-        if (zeros(bytes ^ EACH('\\')))
+        uint64_t bytes = lw_eight(p), quotes = lw_eight_equal(bytes, '"');
+        if (lw_eight_equal(bytes, '\\'))
             break;
         if (quotes)
-            return p + first_mark(quotes) + 1;
+            return p + lw_first_mark(quotes) + 1;
     }
     p = find_end(p, start, end);
     return p ? p + 1 : NULL;
@@ -68,11 +46,11 @@ static inline const char *skip_string(const char *p, const char *end)
 static inline const char *find_mark(const char *p, const char *end)
 {
     for (; end - p >= 8; p += 8) {
-        uint64_t bytes = eight(p), folded = bytes | EACH(0x20);
+        uint64_t bytes = lw_eight(p), folded = bytes | LW_EACH(0x20);
         uint64_t marks =
-            zeros(bytes ^ EACH('"')) | zeros(folded ^ EACH('{')) | zeros(folded ^ EACH('}'));
+            lw_eight_equal(bytes, '"') | lw_eight_equal(folded, '{') | lw_eight_equal(folded, '}');
         if (marks)
-            return p + first_mark(marks);
+            return p + lw_first_mark(marks);
     }
     while (p < end && *p != '"' && (*p | 0x20) != '{' && (*p | 0x20) != '}')
         p++;
