@@ -395,7 +395,8 @@ static void labels_of_a_bare_file_outlive_it(void **state)
     run_prints(r, "a,../f.jsonl,1,missing,done,4,");
     run_says(r, "f.jsonl");
     run_shell(r, 3, "\"$LW\" label --plain f.jsonl");
-    run_says(r, "names \"../f.jsonl\", which is not there. Put the file there, or correct its `file:`.");
+    run_says(
+        r, "names \"../f.jsonl\", which is not there. Put the file there, or correct its `file:`.");
     run_shell(r, 3, "\"$LW\" export --format csv g.jsonl");
     run_says(r, "g.jsonl: no such file or folder.");
 }

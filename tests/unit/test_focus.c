@@ -315,7 +315,7 @@ static void keys_of_a_choice_choose_on_the_screen(void **state)
                "     options: [{value: order, key: r}, {value: question, key: s}]}\n"
                "  - {name: tone, type: rating}\n",
         ONE);
-    assert_true(app_fixture_shows(&p, "1 r order  2 s question"));
+    assert_true(app_fixture_shows(&p, "1 r order   2 s question"));
     app_fixture_press(&p, "s");
     answers_are("{\"kind\":\"question\"}");
     app_fixture_press(&p, "r"); /* the rating is focused: r means nothing to it */
@@ -410,7 +410,7 @@ static void the_tenth_option_shows_its_key(void **state)
     (void)state;
     begin(LONG, ONE);
     lw_app_resize(&p.app, 24, 140);
-    assert_true(app_fixture_shows(&p, "9 o9  0 tenth  i eleventh  The last"));
+    assert_true(app_fixture_shows(&p, "9 o9   0 tenth   i eleventh   The last"));
     assert_true(app_fixture_shows(&p, "1-9 0 choose  Space list"));
 }
 
