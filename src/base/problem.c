@@ -32,6 +32,40 @@ void lw_problems_fini(struct lw_problems *p)
     *p = (struct lw_problems){0};
 }
 
+/* ---- parts */
+
+bool lw_problem_split(const char *sentence, struct lw_problem_parts *to)
+{
+    for (const char *s = strchr(sentence, ':'); s; s = strchr(s + 1, ':')) {
+        int n = 0;
+        if (sscanf(s, ":%9d:%9d: %n", &to->line, &to->col, &n) != 2 || n == 0)
+            continue;
+        to->file_n = (size_t)(s - sentence);
+        to->message = s + n;
+        return to->line > 0 && to->col > 0;
+    }
+    return false;
+}
+
+static bool ends_sentence(const char *s)
+{
+    return (*s == '.' || *s == '?') && s[1] == ' ' && !islower((unsigned char)s[2]);
+}
+
+const char *lw_problem_cure(const char *message)
+{
+    char quote = '\0';
+    for (const char *s = message; *s; s++) {
+        if (quote ? *s == quote : *s == '"' || *s == '`')
+            quote = quote ? '\0' : *s;
+        else if (!quote && ends_sentence(s))
+            return s + 2;
+    }
+    return message + strlen(message);
+}
+
+/* ---- words that are nearly right */
+
 enum { WORD_MAX = 63 }; /* a longer word is not a misspelt key */
 
 static size_t least(size_t a, size_t b)

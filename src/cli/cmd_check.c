@@ -1,11 +1,9 @@
 /* `labelwright check`: prints mistakes in project and tasks, and what has changed since it was
- * labeled. The checks of tasks are in workspace/check.c; here are those of the project. */
+ * labeled. The checks of tasks are in workspace/check.c, those of the project in check_project.c;
+ * how a finding is printed, in check_findings.c. */
 #define _GNU_SOURCE
-#include "cli/cli_internal.h"
+#include "cli/check_printing_internal.h"
 
-#include "labelwright/answers/answers.h"
-#include "labelwright/spell/speller.h"
-#include "labelwright/text/glyph.h"
 #include "labelwright/tui/help.h"
 #include "labelwright/workspace/check.h"
 #include "labelwright/workspace/other_journals.h"
@@ -13,115 +11,43 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-enum { LISTED_MAX = 20 };
+/* A program reads more than a person; but each line number costs a look at the file. */
+enum { LISTED_MAX = 20, LISTED_MAX_JSON = 1000 };
 
-/* Findings go to stdout: they are the result. */
-static void print_finding(void *ctx, const char *text)
+static void print_found(void *ctx, const struct lw_check_found *found)
 {
-    lw_progress_end(ctx);
-    lw_cli_print("", text);
+    struct lw_finding_line line = {
+        .severity = lw_finding_is_mistake(found->kind) ? LW_SEVERITY_ERROR : LW_SEVERITY_WARNING,
+        .file = found->file,
+        .line = found->line,
+        .col = found->col,
+        .message = found->message};
+    lw_findings_print(ctx, &line);
 }
 
-static bool check_guidelines(const struct lw_project *p)
+static void draw_progress(void *ctx, uint64_t done, uint64_t all)
 {
-    char *path = p->guidelines ? lw_project_path(p, p->guidelines, NULL) : NULL;
-    bool there = !path || access(path, R_OK) == 0;
-    if (!there) {
-        char *text = lw_format("%s:1:1: cannot read the guidelines \"%s\". Put the file there, or "
-                               "remove the line `guidelines:`.",
-            p->file, p->guidelines);
-        lw_cli_print("", text);
+    lw_progress_draw(((struct lw_findings *)ctx)->progress, done, all);
+}
+
+/* ---- the sum */
+
+static void print_rest(
+    struct lw_findings *f, const struct lw_project *p, const struct lw_check_report *r, int most)
+{
+    for (int i = 0; i < LW_FINDING_COUNT; i++) {
+        if (r->found[i] <= (uint64_t)most)
+            continue;
+        char *text = lw_format("%" PRIu64 " %s; the first %d are listed%s", r->found[i],
+            lw_finding_describe((enum lw_check_finding)i), most, f->json ? "" : " above");
+        struct lw_finding_line line = {LW_SEVERITY_NOTE, p->file, 1, 1, text};
+        if (f->json)
+            lw_findings_print(f, &line);
+        else
+            puts(text);
         free(text);
     }
-    free(path);
-    return there;
-}
-
-static void print_free_keys(const struct lw_project *p)
-{
-    char keys[53];
-    for (size_t i = 0; i < p->nquestions; i++) {
-        if (p->question[i].noptions == 0)
-            continue;
-        lw_question_free_keys(&p->question[i], keys);
-        printf("free keys for options of %s: %s\n", p->question[i].name, *keys ? keys : "none");
-    }
-}
-
-/* In the list of flags, f closes the list. */
-static uint64_t check_flag_key(const struct lw_project *p)
-{
-    uint64_t found = 0;
-    for (size_t i = 0; i < p->nquestions; i++)
-        for (size_t k = 0; k < p->question[i].noptions; k++) {
-            const struct lw_option *o = &p->question[i].option[k];
-            if (p->question[i].type != LW_Q_TAGS || o->key != U'f')
-                continue;
-            char *text = lw_format("%s:1:1: the key f of \"%s\" in %s sets the flag, so f cannot "
-                                   "close the list of flags. Give it another key.",
-                p->file, o->path, p->question[i].name);
-            lw_cli_print("", text);
-            free(text);
-            found++;
-        }
-    return found;
-}
-
-/* Prints points that no key and no typed number reaches. */
-static void print_points_without_key(const struct lw_project *p)
-{
-    for (size_t i = 0; i < p->nquestions; i++) {
-        const struct lw_scale *s = &p->question[i].scale;
-        int64_t last = s->max < -1 ? s->max : -1;
-        while (p->question[i].type == LW_Q_RATING && last >= s->min && lw_scale_key(s, last) >= 0)
-            last--;
-        if (p->question[i].type == LW_Q_RATING && last >= s->min)
-            printf("%s: no digit key for %" PRId64 "%s%.0" PRId64 "; use Left and Right\n",
-                p->question[i].name, s->min, last > s->min ? " to " : "", last > s->min ? last : 0);
-    }
-}
-
-static void add_tag(const char **tags, size_t *n, const char *tag)
-{
-    size_t i = 0;
-    while (i < *n && strcmp(tags[i], tag) != 0)
-        i++;
-    tags[*n] = tag;
-    *n += i == *n;
-}
-
-/* No mistake: everything but what is said of words works without. */
-static void print_spelling(const struct lw_project *p)
-{
-    size_t n = 0, set = 0;
-    while (p->spelling && p->spelling[set])
-        set++;
-    const char **tags = lw_alloc((set + p->nquestions + 1) * sizeof *tags);
-    for (size_t i = 0; i < set; i++)
-        add_tag(tags, &n, p->spelling[i]);
-    for (size_t i = 0; i < p->nquestions; i++)
-        if (p->question[i].language)
-            add_tag(tags, &n, p->question[i].language);
-    tags[n] = NULL;
-    char *lacks = n > 0 ? lw_spelling_lacks(tags) : NULL;
-    if (lacks)
-        lw_cli_print("warning: ", lacks);
-    free(lacks);
-    free(tags);
-}
-
-static void print_sum(const struct lw_check_report *r)
-{
-    for (int i = 0; i < LW_FINDING_COUNT; i++)
-        if (r->found[i] > LISTED_MAX)
-            printf("%" PRIu64 " %s; the first %d are listed above\n", r->found[i],
-                lw_finding_describe((enum lw_check_finding)i), LISTED_MAX);
-    if (r->gone)
-        printf(
-            "labels of tasks no longer in the files: %" PRIu64 " (kept in the journal)\n", r->gone);
 }
 
 static void print_others(const struct lw_workspace *w)
@@ -137,86 +63,144 @@ static void print_others(const struct lw_workspace *w)
     lw_other_journals_fini(&others);
 }
 
-static uint64_t count_mistakes(const struct lw_check_report *r)
+static void print_mistakes(uint64_t n)
 {
-    uint64_t n = 0;
-    for (int i = 0; i < LW_FINDING_COUNT; i++)
-        n += lw_finding_is_mistake((enum lw_check_finding)i) ? r->found[i] : 0;
-    return n;
+    printf("%" PRIu64 " mistake%s", n, n == 1 ? "" : "s");
+}
+
+static void print_remarks(struct lw_workspace *w, const struct lw_check_report *r, bool verbose)
+{
+    if (r->gone)
+        printf(
+            "labels of tasks no longer in the files: %" PRIu64 " (kept in the journal)\n", r->gone);
+    lw_cli_print_survey(&r->survey, w->tasks);
+    if (verbose)
+        lw_check_print_free_keys(w->project);
+    print_others(w);
+    lw_check_print_points_without_key(w->project);
 }
 
 static void print_result(const struct lw_project *p, uint64_t tasks, uint64_t mistakes)
 {
     if (mistakes > 0)
-        printf("%" PRIu64 " mistake%s: ", mistakes, mistakes == 1 ? "" : "s");
+        print_mistakes(mistakes);
     else
-        fputs("OK: ", stdout);
-    printf("%" PRIu64 " task%s, %zu question%s\n", tasks, tasks == 1 ? "" : "s", p->nquestions,
+        fputs("OK", stdout);
+    printf(": %" PRIu64 " task%s, %zu question%s\n", tasks, tasks == 1 ? "" : "s", p->nquestions,
         p->nquestions == 1 ? "" : "s");
 }
 
-static void print_problems(const char *before, struct lw_problems *p)
+/* Findings of tasks that were only counted are mistakes too. */
+static uint64_t count_unlisted(const struct lw_check_report *r, int most)
 {
-    for (size_t i = 0; i < p->n; i++)
-        lw_cli_print(before, p->v[i]);
-    lw_problems_fini(p);
-}
-
-/* Returns how many mistakes there are. */
-static uint64_t check_macros(const struct lw_config *c, const struct lw_project *p, bool verbose)
-{
-    struct lw_problems mistakes = {0}, absent = {0};
-    lw_help_check_macros(c, p, &mistakes, verbose ? &absent : NULL);
-    uint64_t n = mistakes.n;
-    print_problems("", &mistakes);
-    print_problems("", &absent);
+    uint64_t n = 0;
+    for (int i = 0; i < LW_FINDING_COUNT; i++)
+        if (lw_finding_is_mistake((enum lw_check_finding)i) && r->found[i] > (uint64_t)most)
+            n += r->found[i] - (uint64_t)most;
     return n;
 }
 
-static int check(struct lw_workspace *w, const struct lw_config *config, bool verbose)
+/* ---- the check */
+
+static void check_macros(
+    const struct lw_config *config, const struct lw_project *p, struct lw_findings *f, bool verbose)
+{
+    struct lw_problems mistakes = {0}, absent = {0};
+    lw_help_check_macros(config, p, &mistakes, verbose ? &absent : NULL);
+    for (size_t i = 0; i < mistakes.n; i++)
+        lw_findings_print_problem(f, LW_SEVERITY_ERROR, mistakes.v[i]);
+    for (size_t i = 0; i < absent.n; i++)
+        lw_findings_print_problem(f, LW_SEVERITY_NOTE, absent.v[i]);
+    lw_problems_fini(&mistakes);
+    lw_problems_fini(&absent);
+}
+
+static int check(
+    struct lw_workspace *w, const struct lw_config *config, struct lw_findings *f, bool verbose)
 {
     struct lw_progress progress = lw_progress_start("checking the tasks");
     struct lw_check_report report;
     struct lw_err err = {0};
+    int most = f->json ? LISTED_MAX_JSON : LISTED_MAX;
     struct lw_check c = {
         .project = w->project,
         .tasks = w->tasks,
         .ledger = w->ledger,
-        .most = LISTED_MAX,
-        .tell = print_finding,
-        .progress = lw_progress_draw,
-        .ctx = &progress,
+        .most = (uint64_t)most,
+        .tell = print_found,
+        .progress = draw_progress,
+        .ctx = f,
     };
-    uint64_t mistakes = !check_guidelines(w->project) + check_flag_key(w->project) +
-                        check_macros(config, w->project, verbose);
+    f->progress = &progress;
+    lw_check_project(w->project, f);
+    check_macros(config, w->project, f, verbose);
     enum lw_code code = lw_check_tasks(&c, &report, &err);
     lw_progress_end(&progress);
     if (code == LW_OK) {
-        print_sum(&report);
-        lw_cli_print_survey(&report.survey, w->tasks);
+        uint64_t mistakes = f->errors + count_unlisted(&report, most);
+        print_rest(f, w->project, &report, most);
+        if (!f->json) {
+            print_remarks(w, &report, verbose);
+            print_result(w->project, report.tasks, mistakes);
+        }
+        code = mistakes > 0 ? LW_EBAD : LW_OK;
     }
+    f->progress = NULL;
     lw_survey_fini(&report.survey);
-    if (code != LW_OK)
-        return lw_cli_fail(NULL, &err);
-    if (verbose)
-        print_free_keys(w->project);
-    print_others(w);
-    print_points_without_key(w->project);
-    print_spelling(w->project);
-    mistakes += count_mistakes(&report);
-    print_result(w->project, report.tasks, mistakes);
-    return mistakes == 0 ? 0 : lw_exit_status(LW_EBAD);
+    return err.text[0] ? lw_cli_fail(NULL, &err) : lw_exit_status(code);
+}
+
+/* What is about no place is said as by other commands; a program that reads JSON finds it at the
+ * start of the file. */
+static int fail_without_place(
+    struct lw_findings *f, const char *path, struct lw_problems *p, const struct lw_err *err)
+{
+    struct lw_finding_line line = {LW_SEVERITY_ERROR, path, 1, 1, err->text};
+    if (f->json && err->code == LW_EBAD)
+        lw_findings_print(f, &line);
+    return lw_cli_fail(p, err);
+}
+
+/* Prints mistakes of project.yaml as results. */
+static int fail(
+    struct lw_findings *f, const char *path, struct lw_problems *p, const struct lw_err *err)
+{
+    struct lw_problem_parts unused;
+    if (p->n == 0 || !lw_problem_split(p->v[0], &unused))
+        return fail_without_place(f, path, p, err);
+    for (size_t i = 0; i < p->n; i++)
+        lw_findings_print_problem(f, LW_SEVERITY_ERROR, p->v[i]);
+    if (!f->json) {
+        print_mistakes(p->n);
+        putchar('\n');
+    }
+    lw_problems_fini(p);
+    return lw_exit_status(LW_EBAD);
+}
+
+static int open_and_check(struct lw_cli *c, struct lw_findings *f)
+{
+    struct lw_workspace_opts opts = lw_cli_workspace_opts(c, true);
+    struct lw_problems p = {0};
+    struct lw_err err = {0};
+    struct lw_workspace w;
+    int status = lw_cli_ask_renamed_file(c, true);
+    if (status != 0)
+        return status;
+    if (lw_cli_open_or_ask(&opts, lw_workspace_open, &w, &p, &err) != LW_OK)
+        return fail(f, c->path, &p, &err);
+    lw_cli_warn_notes(&w, 0);
+    status = lw_cli_read_tasks(&w);
+    if (status == 0)
+        status = check(&w, &c->config, f, c->value[LW_OPT_VERBOSE] != NULL);
+    lw_workspace_close(&w);
+    return status;
 }
 
 int lw_cmd_check(struct lw_cli *c)
 {
-    struct lw_workspace w;
-    int status = lw_cli_open(c, true, &w);
-    if (status != 0)
-        return status;
-    status = lw_cli_read_tasks(&w);
-    if (status == 0)
-        status = check(&w, &c->config, c->value[LW_OPT_VERBOSE] != NULL);
-    lw_workspace_close(&w);
+    struct lw_findings f = {.json = c->value[LW_OPT_JSON] != NULL};
+    int status = open_and_check(c, &f);
+    lw_findings_end(&f);
     return status;
 }

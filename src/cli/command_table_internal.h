@@ -111,8 +111,8 @@ enum lw_cli_group {
         LW_OPT(FROM) | LW_OPT(LIKE) | LW_OPTS_READING)                                             \
     X(check, "PATH", DAILY, "check project and tasks, and what changed since labeling",            \
         E("labelwright check answers.jsonl", "how the file is read; creates nothing"),             \
-        E("labelwright check --verbose catalan/", "also the keys that options can still use"),     \
-        LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE) | LW_OPTS_READING)                                     \
+        E("labelwright check --json catalan/ | jq '.[0].cure'", "what to write instead"),          \
+        LW_OPT(ANNOTATOR) | LW_OPT(VERBOSE) | LW_OPT(JSON) | LW_OPTS_READING)                      \
     X(status, "PATH", DAILY, "count tasks done, skipped and left; check the journal",              \
         E("labelwright status catalan/", "what is done, and what is not sent yet"),                \
         E("labelwright status --json catalan/ | jq .tasks.left", "the number that is left"),       \

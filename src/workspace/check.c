@@ -46,14 +46,13 @@ static char *shown_path(const struct lw_project *p, const char *file)
                  : lw_strdup(file + 3);
 }
 
-static void report_at(
-    const struct checking *c, const char *file, uint64_t line, size_t col, const char *text)
+/* `file` is as the project has it. */
+static void report_at(const struct checking *c, struct lw_check_found found)
 {
-    char *path = shown_path(c->with->project, file);
-    char *whole = lw_format("%s:%llu:%zu: %s", path, (unsigned long long)line, col, text);
-    c->with->tell(c->with->ctx, whole);
+    char *path = shown_path(c->with->project, found.file);
+    found.file = path;
+    c->with->tell(c->with->ctx, &found);
     free(path);
-    free(whole);
 }
 
 static void report(
@@ -63,7 +62,8 @@ static void report(
         return;
     if (!c->line)
         c->line = lw_tasks_line(c->with->tasks, c->position);
-    report_at(c, c->task->record.file, c->line + (line ? line - 1 : 0), col, text);
+    report_at(c, (struct lw_check_found){
+                     kind, c->task->record.file, c->line + (line ? line - 1 : 0), col, text});
 }
 
 static void check_readable(struct checking *c)
@@ -188,7 +188,8 @@ static void report_stray(struct checking *c, size_t join, size_t record, const c
     if (++c->report->found[LW_FINDING_STRAY] > c->with->most)
         return;
     uint64_t line = record == SIZE_MAX ? 1 : lw_tasks_join_line(t, join, record);
-    report_at(c, lw_tasks_join_at(t, join).file, line, 1, text);
+    report_at(c,
+        (struct lw_check_found){LW_FINDING_STRAY, lw_tasks_join_at(t, join).file, line, 1, text});
 }
 
 static void check_strays(struct checking *c, size_t join, const bool *met)
@@ -203,9 +204,9 @@ static void check_strays(struct checking *c, size_t join, const bool *met)
     free(text);
     if (j.nameless == 0)
         return;
-    text = lw_format("records here that answer no task: %zu. Their \"%s\" is missing, or is not "
-                     "text or an integer. Fix them.",
-        j.nameless, j.member);
+    text = lw_format("%zu record%s here answer%s no task: \"%s\" is missing, or is not text or an "
+                     "integer. Add it.",
+        j.nameless, j.nameless == 1 ? "" : "s", j.nameless == 1 ? "s" : "", j.member);
     report_stray(c, join, SIZE_MAX, text);
     free(text);
 }

@@ -72,12 +72,12 @@ static void keys_and_check_tell_macros(void **state)
     run_prints(r, "\nMacros\n                     F5                    quality 2, cold\n");
     run_prints(r, "F11                   humour 1, submit\n");
     run_shell(r, 0, "\"$LW\" check --verbose p");
-    run_prints(r, "config.yaml:3:3: F11 does nothing in this project, which has no question "
+    run_prints(r, "config.yaml:3:3: note: F11 does nothing in this project, which has no question "
                   "\"humour\".\n");
     configure(r, "bind:\n  F5: {quality: 6}\n  F11: {tone: warn}\n");
     run_shell(r, 1, "\"$LW\" check p");
-    run_prints(r, "config.yaml:2:17: 6 is outside the scale of \"quality\".");
-    run_prints(r, "config.yaml:3:15: unknown option \"warn\". Did you mean \"warm\"?");
+    run_prints(r, "config.yaml:2:17: error: 6 is outside the scale of \"quality\".");
+    run_prints(r, "config.yaml:3:15: error: unknown option \"warn\". Did you mean \"warm\"?");
     run_prints(r, "2 mistakes: ");
     configure(r, "bind: {F1: {quality: 1}}\n");
     run_shell(r, 1, "\"$LW\" keys");
@@ -92,10 +92,10 @@ static void a_project_suggests_macros(void **state)
     run_project("p");
     run_shell(r, 0, "echo 'bind: {F5: {quality: 1}, F11: {tone: warm}}' >> p/project.yaml");
     run_shell(r, 1, "\"$LW\" check p");
-    run_prints(r, "project.yaml:10:8: key F5 is bound to two macros.");
+    run_prints(r, "project.yaml:10:8: error: key F5 is bound to two macros.");
     run_shell(r, 0, "sed -i 's/tone: warm/tune: warm/' p/project.yaml");
     run_shell(r, 1, "\"$LW\" check p");
-    run_says(r, "project.yaml:10:32: unknown question \"tune\". Did you mean \"tone\"?");
+    run_prints(r, "project.yaml:10:32: error: unknown question \"tune\". Did you mean \"tone\"?");
 }
 
 /* ---- themes */

@@ -149,10 +149,11 @@ static void questions_and_answers_make_one_project(void **state)
     assert_non_null(strstr(yaml, "  - name: better "));
     free(yaml);
     run_shell(r, 1, "\"$LW\" check p");
-    run_prints(r,
-        "p/q.jsonl:2:1: the task \"2\" has no answer in b.jsonl. Add it there, or skip the task.\n"
-        "p/b.jsonl:2:1: no task has the same \"question_id\", so this record answers no task. Fix "
-        "it, or add its question.\n");
+    run_prints(r, "p/q.jsonl:2:1: error: the task \"2\" has no answer in b.jsonl. Add it there, or "
+                  "skip the task.\n"
+                  "p/b.jsonl:2:1: error: no task has the same \"question_id\", so this record "
+                  "answers no task. Fix "
+                  "it, or add its question.\n");
     run_prints(r, "\n2 mistakes: 2 tasks, 3 questions\n");
     run_shell(r, 0,
         "echo '{\"task\":\"1\",\"answers\":{\"better\":{\"better\":\"m2\",\"strength\":1}}}' | "

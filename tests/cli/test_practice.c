@@ -132,9 +132,10 @@ static void check_names_known_answers_that_do_not_fit(void **state)
     make_folder(r);
     run_put("p/gold.csv", "q,a,gold,why\nOne?,1,9,\nTwo?,3,,\n");
     run_shell(r, 1, "\"$LW\" check p");
-    run_prints(r, "p/gold.csv:2:1: known answers: \"quality\" of response \"r1\": 9 is outside the "
-                  "scale. Give an integer from 1 to 5.\n");
-    run_prints(r, "p/gold.csv:3:1: this practice task has no known answers.");
+    run_prints(r,
+        "p/gold.csv:2:1: error: known answers: \"quality\" of response \"r1\": 9 is outside the "
+        "scale. Give an integer from 1 to 5.\n");
+    run_prints(r, "p/gold.csv:3:1: warning: this practice task has no known answers.");
     run_prints(r, "1 mistake: 3 tasks");
 }
 

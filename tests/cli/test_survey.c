@@ -50,12 +50,12 @@ static void tasks_that_lack_something_are_named(void **state)
                        "{\"question\":\"r\",\"answers\":[\"a\",\"b\"]}\n"
                        "{\"question\":\"s\",\"answers\":[\"a\"]}\n");
     run_shell(r, 1, "\"$LW\" check f.jsonl");
-    run_prints(r, "f.jsonl:2:1: this task has no prompt. Add it, or skip the task.\n");
-    run_prints(r, "f.jsonl:3:1: a response of this task is empty.\n");
+    run_prints(r, "f.jsonl:2:1: warning: this task has no prompt. Add it, or skip the task.\n");
+    run_prints(r, "f.jsonl:3:1: warning: a response of this task is empty.\n");
     run_prints(r, "1 task has no prompt: the responses are judged without it.\n");
-    run_prints(r, "f.jsonl:5:1: \"rejected\" is missing");
+    run_prints(r, "f.jsonl:5:1: error: \"rejected\" is missing");
     run_shell(r, 0, "\"$LW\" check g.jsonl");
-    run_prints(r, "g.jsonl:3:1: this task has 1 response; most have 2.\n");
+    run_prints(r, "g.jsonl:3:1: warning: this task has 1 response; most have 2.\n");
     run_prints(r, "1 task has fewer responses than the usual 2.\n");
 }
 
@@ -67,10 +67,11 @@ static void nothing_to_judge_is_an_error(void **state)
                        "{\"prompt\":\"r\",\"responses\":[\"\"]}\n"
                        "{\"prompt\":\"\",\"responses\":[]}\n");
     run_shell(r, 1, "\"$LW\" check f.jsonl");
-    run_prints(r, "f.jsonl:1:1: a response of this task is empty.\n");
-    run_prints(r, "f.jsonl:2:1: All responses are empty: there is nothing to judge.\n");
-    run_prints(r, "f.jsonl:3:1: a response of this task is empty.\n");
-    run_prints(r, "f.jsonl:4:1: The record is empty: no prompt and no response has any text.\n");
+    run_prints(r, "f.jsonl:1:1: warning: a response of this task is empty.\n");
+    run_prints(r, "f.jsonl:2:1: error: All responses are empty: there is nothing to judge.\n");
+    run_prints(r, "f.jsonl:3:1: warning: a response of this task is empty.\n");
+    run_prints(
+        r, "f.jsonl:4:1: error: The record is empty: no prompt and no response has any text.\n");
 }
 
 static void pairs_without_any_prompt_are_said(void **state)

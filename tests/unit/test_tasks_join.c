@@ -3,6 +3,7 @@
 #include "fixtures/tasks_fixture.h"
 #include "labelwright/workspace/check.h"
 
+#include <inttypes.h>
 #define QUESTIONS                                                                                  \
     "{\"question_id\":1,\"turns\":[\"one\",\"and more\"]}\n"                                       \
     "{\"question_id\":\"q2\",\"turns\":[\"two\"]}\n"                                               \
@@ -237,9 +238,10 @@ static void test_a_file_that_changes_meanwhile_is_told(void **state)
     tasks_fixture_remove(&r);
 }
 
-static void keep_text(void *to, const char *text)
+static void keep_text(void *to, const struct lw_check_found *found)
 {
-    lw_buf_fmt(to, "%s\n", strrchr(text, '/') + 1);
+    lw_buf_fmt(to, "%s:%" PRIu64 ":%zu: %s\n", strrchr(found->file, '/') + 1, found->line,
+        found->col, found->message);
 }
 
 static void test_check_names_what_does_not_fit(void **state)
@@ -264,8 +266,8 @@ static void test_check_names_what_does_not_fit(void **state)
         strstr(warnings.data, "a.jsonl:2:1: the task \"q2\" has no answer in c.jsonl."));
     assert_non_null(strstr(warnings.data, "a.jsonl:3:1: the task \"3\" has no answer in c.jsonl."));
     assert_non_null(strstr(warnings.data, "c.jsonl:2:1: no task has the same \"question_id\""));
-    assert_non_null(strstr(warnings.data,
-        "c.jsonl:1:1: records here that answer no task: 1. Their \"question_id\" is missing"));
+    assert_non_null(strstr(
+        warnings.data, "c.jsonl:1:1: 1 record here answers no task: \"question_id\" is missing"));
     lw_survey_fini(&report.survey);
     lw_ledger_free(none);
     lw_tasks_close(t);

@@ -40,13 +40,21 @@ struct lw_check_report {
 /* False for findings that may be intended. */
 bool lw_finding_is_mistake(enum lw_check_finding f);
 
+/* One of them, and where it is. Borrowed. */
+struct lw_check_found {
+    enum lw_check_finding kind;
+    const char *file; /* as an editor opens it from the current folder */
+    uint64_t line;    /* from 1 on, as `col` */
+    size_t col;
+    const char *message; /* "what is wrong. Cure."; may hold foreign text */
+};
+
 struct lw_check {
     const struct lw_project *project;
     struct lw_tasks *tasks;         /* indexed to the end */
     const struct lw_ledger *ledger; /* of the annotator; empty when nothing was labeled */
     uint64_t most;                  /* at most so many of each kind are told; all are counted */
-    /* Gets "file:line:column: message. Cure."; it may hold foreign text. */
-    void (*tell)(void *ctx, const char *text);
+    void (*tell)(void *ctx, const struct lw_check_found *found);
     void (*progress)(void *ctx, uint64_t done, uint64_t all); /* bytes; NULL for none */
     void *ctx;
 };
