@@ -208,6 +208,11 @@ enum lw_cli_group {
         E("labelwright doctor", "what a bug report should say"),                                   \
         E("labelwright doctor catalan/", "also this project, its disk and its server"),            \
         LW_OPT(ANNOTATOR) | LW_ANY_CONFIG)                                                         \
+    X(schema, "project|config", PROGRAM,                                                           \
+        "print the JSON Schema of a file, with which editors check it",                            \
+        E("labelwright schema project > project.json", "the keys of project.yaml"),                \
+        E("labelwright schema config | jq '.properties | keys'", "the keys of config.yaml"),       \
+        LW_ANY_CONFIG)                                                                             \
     X(help, "[COMMAND|all]", PROGRAM, "explain a command, with examples, or list all",             \
         E("labelwright help export", "one command"), E("labelwright help all", "a line for each"), \
         LW_ANY_CONFIG)

@@ -37,6 +37,8 @@ static const struct lw_field fields[] = {
         "percent: 5 %",
         .required = true,
         .max = REPEATS_MOST,
+        .pattern = "^[0-9]+ *%$",
+        .kind = LW_KIND_STRING | LW_KIND_INT,
         .help = "how many of a hundred labels are followed by a repeat"},
     {.key = "after",
         lw_set_int,

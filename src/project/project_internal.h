@@ -11,6 +11,12 @@ LW_SETTER(lw_set_questions); /* to: struct lw_project */
 LW_SETTER(lw_set_sync);      /* to: struct lw_project */
 LW_SETTER(lw_set_pay);       /* to: struct lw_project */
 
+enum { LW_TASK_FILES_MAX = 1000, LW_SYNC_TARGETS_MAX = 10 };
+
+/* The keys of each block. */
+extern const struct lw_schema lw_task_file_schema, lw_question_schema, lw_sync_schema,
+    lw_pay_schema;
+
 /* What the setters made. */
 void lw_task_files_free(struct lw_task_file *v, size_t n);
 void lw_questions_free(struct lw_question *v, size_t n);

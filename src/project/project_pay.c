@@ -40,27 +40,39 @@ static LW_SETTER(set_currency)
 #define IN(member) offsetof(struct lw_client_pay, member)
 static const char *const per[] = {"hour", "task", NULL};
 static const struct lw_field pay_fields[] = {
-    {.key = "rate", set_rate, IN(rate), "an amount", "rate: \"17.00\"", .required = true},
+    {.key = "rate",
+        set_rate,
+        IN(rate),
+        "an amount",
+        "rate: \"17.00\"",
+        .required = true,
+        .help = "The amount, in quotes.",
+        .pattern = "^[0-9]+([.][0-9]+)?$",
+        .kind = LW_KIND_STRING | LW_KIND_INT},
     {.key = "currency",
         set_currency,
         IN(currency),
         "three capital letters",
         "currency: EUR",
-        .required = true},
+        .required = true,
+        .help = "A code of ISO 4217.",
+        .pattern = "^[A-Z]{3}$",
+        .kind = LW_KIND_STRING},
     {.key = "per",
         lw_set_either,
         IN(per_task),
         "hour or task",
         "per: hour",
         .required = true,
-        .words = per},
+        .words = per,
+        .help = "For what it is paid."},
 };
-static const struct lw_schema pay_table = {"pay", pay_fields, 3, NULL};
+const struct lw_schema lw_pay_schema = {"pay", pay_fields, 3, NULL};
 
 LW_SETTER(lw_set_pay)
 {
     if (y->kind == LW_YAML_MAP)
-        lw_schema_parse(r, &pay_table, LW_NO_VARIANT, y, &((struct lw_project *)to)->pay);
+        lw_schema_parse(r, &lw_pay_schema, LW_NO_VARIANT, y, &((struct lw_project *)to)->pay);
     else
         lw_mistake_kind(r, f, y);
 }

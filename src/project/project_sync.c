@@ -81,35 +81,49 @@ static const struct {
     const char *word;
     bool numbered;
 } by_type[] = {LW_SYNC_BY_TYPE(ROW)};
+/* Behind the host of an address. */
+#define PORT_AND_REST "(:[0-9]{1,5})?([/?#]\\S*)?"
 static const struct lw_field sync_fields[] = {
     {.key = "to",
         set_to,
         IN(to),
         "an address",
         "to: \"https://labels.example.org/v1/batches\"",
-        .required = true},
+        .required = true,
+        .help = "https://…, a server; http:// on this machine only; \"file:outbox/\", a folder "
+                "inside the project.",
+        .kind = LW_KIND_STRING,
+        .pattern =
+            "^([Hh][Tt][Tt][Pp][Ss]://(\\[[0-9A-Fa-f:.]+\\]|[^\\[\\]/?#@:\\s]+)" PORT_AND_REST
+            "|[Hh][Tt][Tt][Pp]://(127[.][0-9]+[.][0-9]+[.][0-9]+|localhost|\\[::1\\])" PORT_AND_REST
+            "|[Ff][Ii][Ll][Ee]:[^/].*)$"},
     {.key = "type",
         set_type,
         IN(type),
         "labelwright" LW_SYNC_BY_TYPE(OR_WORD),
         "type: labelwright",
-        .words = types},
+        .words = types,
+        .help = "What kind of server it is.",
+        .initial = "labelwright"},
     {.key = "project",
         lw_set_int,
         IN(project),
         "the number of a project on the server",
         "project: 3",
         .min = 1,
-        .max = INT32_MAX},
+        .max = INT32_MAX,
+        .help = "The number of the project on the server; for label-studio."},
     {.key = "batch",
         lw_set_int,
         IN(batch),
         "an integer from 1 to 500",
         "batch: 500",
         .min = 1,
-        .max = LW_BATCH_MAX},
+        .max = LW_BATCH_MAX,
+        .help = "Events a batch. A batch also stays under 1 MiB.",
+        .initial = "500"},
 };
-static const struct lw_schema sync_table = {
+const struct lw_schema lw_sync_schema = {
     "sync", sync_fields, sizeof sync_fields / sizeof *sync_fields, NULL};
 
 /* Settings that are each valid but do not fit together. */
@@ -148,7 +162,7 @@ static void read_target(struct lw_reading *r, struct lw_project *p, const struct
 {
     struct sync_reading reading = {.sync = {.batch = LW_BATCH_MAX}, .dir = p->dir};
     struct lw_sync_to *s = &reading.sync;
-    lw_schema_parse(r, &sync_table, LW_NO_VARIANT, y, &reading);
+    lw_schema_parse(r, &lw_sync_schema, LW_NO_VARIANT, y, &reading);
     if (y->kind == LW_YAML_MAP)
         check_misfits(r, y, s);
     s->key = key_of(s);
@@ -160,7 +174,6 @@ static void read_target(struct lw_reading *r, struct lw_project *p, const struct
 
 LW_SETTER(lw_set_sync)
 {
-    enum { TARGETS_MAX = 10 };
     struct lw_project *p = to;
     bool list = y->kind == LW_YAML_LIST;
     size_t n = list ? y->n : 1;
@@ -168,8 +181,8 @@ LW_SETTER(lw_set_sync)
         lw_mistake_kind(r, f, y);
         return;
     }
-    if (n > TARGETS_MAX) {
-        lw_mistake(r, y, "\"%s\" takes %d destinations at most.", f->key, TARGETS_MAX);
+    if (n > LW_SYNC_TARGETS_MAX) {
+        lw_mistake(r, y, "\"%s\" takes %d destinations at most.", f->key, LW_SYNC_TARGETS_MAX);
         return;
     }
     p->sync = lw_alloc(n * sizeof *p->sync);

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TASK_FILES_MAX = 1000 };
-
 /* ---- columns */
 
 static LW_SETTER(set_responses)
@@ -23,14 +21,33 @@ static LW_SETTER(set_responses)
 
 #define IN(member) offsetof(struct lw_column_map, member)
 static const struct lw_field column_fields[] = {
-    {.key = "prompt", lw_set_text, IN(prompt), "the name of a column", "prompt: question"},
+    {.key = "prompt",
+        lw_set_text,
+        IN(prompt),
+        "the name of a column",
+        "prompt: question",
+        .help = "The column or member that is shown as the prompt."},
     {.key = "response",
         set_responses,
         0,
         "the name of a column, or a list of them",
-        "response: [answer_a, answer_b]"},
-    {.key = "id", lw_set_text, IN(id), "the name of a column", "id: case_id"},
-    {.key = "reference", lw_set_text, IN(reference), "the name of a column", "reference: answer"},
+        "response: [answer_a, answer_b]",
+        .help = "Those that are shown as responses, in this order.",
+        .min = 1,
+        .kind = LW_KIND_TEXT | LW_KIND_LIST,
+        .items = LW_KIND_TEXT},
+    {.key = "id",
+        lw_set_text,
+        IN(id),
+        "the name of a column",
+        "id: case_id",
+        .help = "The one that names the task."},
+    {.key = "reference",
+        lw_set_text,
+        IN(reference),
+        "the name of a column",
+        "reference: answer",
+        .help = "The one with the right answer: shown, not rated."},
 };
 static const struct lw_schema column_table = {
     "columns", column_fields, sizeof column_fields / sizeof *column_fields, NULL};
@@ -173,32 +190,67 @@ static const struct lw_field file_fields[] = {
         offsetof(struct task_reading, file.path),
         "the path of a file",
         "file: tasks.jsonl",
-        .required = true},
+        .required = true,
+        .help = "The path of the file, inside the folder.",
+        .pattern = "^[^/]",
+        .kind = LW_KIND_TEXT},
     {.key = "format",
         set_format,
         offsetof(struct task_reading, file.format),
         "the name of a format",
-        "format: auto"},
-    {.key = "columns", set_columns, 0, "a map", "columns: {prompt: question, response: answer}"},
-    {.key = "header", set_header, 0, "true or false", "header: true"},
+        "format: auto",
+        .help = "How its records are read; auto looks at them.",
+        .initial = "auto",
+        .names = lw_format_names},
+    {.key = "columns",
+        set_columns,
+        0,
+        "a map",
+        "columns: {prompt: question, response: answer}",
+        .help = "Which columns of a table, or members of records (a.b: a member of a member), are "
+                "shown as what.",
+        .min = 1,
+        .inside = &column_table,
+        .kind = LW_KIND_MAP},
+    {.key = "header",
+        set_header,
+        0,
+        "true or false",
+        "header: true",
+        .help =
+            "CSV, TSV: whether the first row names the columns. Without it: by the looks of it.",
+        .kind = LW_KIND_BOOL},
     {.key = "practice",
         lw_set_bool,
         offsetof(struct task_reading, file.practice),
         "true or false",
-        "practice: true"},
-    {.key = "known", set_known, 0, "a map", "known: {quality: gold_quality}"},
+        "practice: true",
+        .help = "Its tasks are practice.",
+        .initial = "false"},
+    {.key = "known",
+        set_known,
+        0,
+        "a map",
+        "known: {quality: gold_quality}",
+        .help = "Which columns or members have the known answers, by question; a list: one for "
+                "each response.",
+        .min = 1,
+        .kind = LW_KIND_MAP,
+        .items = LW_KIND_TEXT | LW_KIND_LIST},
     {.key = "why",
         lw_set_text,
         offsetof(struct task_reading, file.known.why),
         "the name of a column",
-        "why: explanation"},
+        "why: explanation",
+        .help = "The column or member that explains the known answer."},
     {.key = "join",
         lw_set_text,
         offsetof(struct task_reading, file.join),
         "the name of a member",
-        "join: question_id"},
+        "join: question_id",
+        .help = "Each record answers the task which has the same text or integer in this member."},
 };
-static const struct lw_schema file_table = {
+const struct lw_schema lw_task_file_schema = {
     "an item of tasks", file_fields, sizeof file_fields / sizeof *file_fields, NULL};
 
 static void read_task_file(struct lw_reading *r, struct lw_project *p, const struct lw_yaml *y)
@@ -207,7 +259,7 @@ static void read_task_file(struct lw_reading *r, struct lw_project *p, const str
     if (y->kind == LW_YAML_SCALAR)
         set_file(r, &file_fields[0], y, &task);
     else
-        lw_schema_parse(r, &file_table, LW_NO_VARIANT, y, &task);
+        lw_schema_parse(r, &lw_task_file_schema, LW_NO_VARIANT, y, &task);
     if (task.file.columns && task.file.format && strcmp(task.file.format, "auto") != 0)
         lw_mistake(r, y, "\"columns\" and \"format\" cannot be used together. Remove one.");
     if (!task.file.format)
@@ -219,9 +271,9 @@ LW_SETTER(lw_set_tasks)
 {
     struct lw_project *p = to;
     size_t n = y->kind == LW_YAML_LIST ? y->n : 1;
-    if (n == 0 || n > TASK_FILES_MAX) {
+    if (n == 0 || n > LW_TASK_FILES_MAX) {
         lw_mistake(
-            r, y, "\"%s\" takes 1 to %d files. Write `%s`.", f->key, TASK_FILES_MAX, f->example);
+            r, y, "\"%s\" takes 1 to %d files. Write `%s`.", f->key, LW_TASK_FILES_MAX, f->example);
         return;
     }
     p->tasks = lw_alloc(n * sizeof *p->tasks);

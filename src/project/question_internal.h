@@ -10,6 +10,8 @@ LW_SETTER(lw_set_options); /* to: struct lw_question */
 LW_SETTER(lw_set_scale);   /* to: struct lw_question */
 LW_SETTER(lw_set_talk);    /* to: struct lw_question */
 
+extern const struct lw_schema lw_scale_schema, lw_option_schema, lw_template_schema, lw_talk_schema;
+
 LW_SETTER(lw_set_templates); /* to: struct lw_question */
 void lw_templates_free(struct lw_text_template *v, size_t n);
 

@@ -118,24 +118,61 @@ static LW_SETTER(set_suboptions)
 
 #define IN(member) offsetof(struct option_reading, member)
 static const struct lw_field fields[] = {
-    {.key = "value", set_value, IN(value), "a word", "value: hate", .required = true},
-    {.key = "label", lw_set_text, IN(label), "text", "label: Makes things up"},
-    {.key = "key", set_key, 0, "one letter (digits choose an option by its place)", "key: h"},
-    {.key = "help", lw_set_text, IN(help), "text", "help: Any claim that a source contradicts"},
-    {.key = "mark", set_mark, IN(mark), "one character of one column", "mark: \"+\""},
+    {.key = "value",
+        set_value,
+        IN(value),
+        "a word",
+        "value: hate",
+        .required = true,
+        .help = "The answer in the journal.",
+        .pattern = "^[A-Za-z0-9_.-]{1,64}$",
+        .kind = LW_KIND_TEXT},
+    {.key = "label",
+        lw_set_text,
+        IN(label),
+        "text",
+        "label: Makes things up",
+        .help = "What the screen shows. Without it: the value."},
+    {.key = "key",
+        set_key,
+        0,
+        "one letter (digits choose an option by its place)",
+        "key: h",
+        .help = "Its letter; digits choose an option by its place. Not f for tags, not b n p u v w "
+                "x for spans.",
+        .pattern = "^[^\\u0000-@\\[-`{-\\u007f]$",
+        .kind = LW_KIND_STRING},
+    {.key = "help",
+        lw_set_text,
+        IN(help),
+        "text",
+        "help: Any claim that a source contradicts",
+        .help = "A line about the option."},
+    {.key = "mark",
+        set_mark,
+        IN(mark),
+        "one character of one column",
+        "mark: \"+\"",
+        .help = "Stands before a turn or step with this answer.",
+        .kind = LW_KIND_TEXT},
     {.key = "options",
         set_suboptions,
         0,
         "a list of options",
         "options: [{value: hate}]",
-        .only = 1U << LW_Q_TAGS | 1U << LW_Q_SPANS | 1U << LW_Q_BOXES},
+        .only = 1U << LW_Q_TAGS | 1U << LW_Q_SPANS | 1U << LW_Q_BOXES,
+        .help = "Makes it a heading, with these below it.",
+        .min = 1,
+        .inside = &lw_option_schema,
+        .kind = LW_KIND_LIST,
+        .items = LW_KIND_MAP},
 };
 static const char *const variants[] = {
 #define X(id, name, type) name,
     LW_QTYPES(X)
 #undef X
         NULL};
-static const struct lw_schema table = {
+const struct lw_schema lw_option_schema = {
     "an option", fields, sizeof fields / sizeof *fields, variants};
 
 static void read_list(struct lw_reading *r, struct options_reading *o, const struct lw_yaml *list,
@@ -181,7 +218,7 @@ static void read_option(struct lw_reading *r, struct options_reading *o, const s
     const char *above, int depth)
 {
     struct option_reading one = {0};
-    lw_schema_parse(r, &table, o->variant, y, &one);
+    lw_schema_parse(r, &lw_option_schema, o->variant, y, &one);
     if (one.value)
         add_option(r, o, &one, y, above, depth);
     free(one.value);

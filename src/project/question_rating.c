@@ -130,7 +130,8 @@ static const struct lw_field fields[] = {
         "min: 1",
         .required = true,
         .min = -VALUE_MAX,
-        .max = VALUE_MAX},
+        .max = VALUE_MAX,
+        .help = "The lowest point."},
     {.key = "max",
         lw_set_int,
         IN(scale.max),
@@ -138,26 +139,49 @@ static const struct lw_field fields[] = {
         "max: 7",
         .required = true,
         .min = -VALUE_MAX,
-        .max = VALUE_MAX},
+        .max = VALUE_MAX,
+        .help = "The highest point."},
     {.key = "step",
         lw_set_int,
         IN(scale.step),
         "an integer from 1 to 1000000",
         "step: 5",
         .min = 1,
-        .max = VALUE_MAX},
-    {.key = "low", lw_set_text, IN(scale.low), "text", "low: bad"},
-    {.key = "high", lw_set_text, IN(scale.high), "text", "high: good"},
-    {.key = "points", set_points, 0, "a map", "points: {4: acceptable}"},
+        .max = VALUE_MAX,
+        .help = "From one point to the next; more than 1 makes a number on a line.",
+        .initial = "1"},
+    {.key = "low",
+        lw_set_text,
+        IN(scale.low),
+        "text",
+        "low: bad",
+        .help = "What the lowest point means."},
+    {.key = "high",
+        lw_set_text,
+        IN(scale.high),
+        "text",
+        "high: good",
+        .help = "What the highest point means."},
+    {.key = "points",
+        set_points,
+        0,
+        "a map",
+        "points: {4: acceptable}",
+        .help = "What single points mean.",
+        .pattern = "^-?[0-9]+$",
+        .kind = LW_KIND_MAP,
+        .items = LW_KIND_TEXT},
     {.key = "best",
         lw_set_either,
         IN(scale.low_is_best),
         "high or low",
         "best: low",
-        .words = ends},
+        .words = ends,
+        .help = "Which end is good; low as in school marks.",
+        .initial = "high"},
     {.key = "higher_is_better", refuse_other_name, 0, "", "", .unsaid = true},
 };
-static const struct lw_schema table = {"a scale", fields, sizeof fields / sizeof *fields, NULL};
+const struct lw_schema lw_scale_schema = {"a scale", fields, sizeof fields / sizeof *fields, NULL};
 
 static const char *point_fault(
     const struct lw_scale *s, const struct lw_yaml *key, const struct lw_yaml *item, int64_t *value)
@@ -200,7 +224,7 @@ LW_SETTER(lw_set_scale)
         return;
     }
     struct scale_reading s = {.scale = {.min = INT64_MIN, .max = INT64_MIN, .step = 1}};
-    lw_schema_parse(r, &table, LW_NO_VARIANT, y, &s);
+    lw_schema_parse(r, &lw_scale_schema, LW_NO_VARIANT, y, &s);
     bool both = s.scale.min != INT64_MIN && s.scale.max != INT64_MIN;
     if (both && s.scale.min >= s.scale.max)
         lw_mistake(r, y, "\"min\" must be less than \"max\". Write `scale: {min: 1, max: 7}`.");

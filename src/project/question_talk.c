@@ -41,19 +41,32 @@ static LW_SETTER(set_models)
 }
 
 /* What may be sent with a request: no reals anywhere, so a decimal number stays a text. */
-enum parameter { INTEGER, DECIMAL, TEXT, TEXTS };
-static const struct {
-    const char *name;
-    enum parameter takes;
-    const char *example;
-} parameters[] = {
-    {"temperature", DECIMAL, "temperature: 0.7"},
-    {"top_p", DECIMAL, "top_p: 0.95"},
-    {"max_tokens", INTEGER, "max_tokens: 800"},
-    {"seed", INTEGER, "seed: 7"},
-    {"system", TEXT, "system: You are a patient tutor."},
-    {"stop", TEXTS, "stop: [END]"},
+#define TAKES(what, sample, as) .takes = what, .example = sample, .kind = LW_KIND_##as
+static const struct lw_field parameters[] = {
+    {.key = "temperature",
+        TAKES("a decimal number", "temperature: 0.7", REAL),
+        .help = "How freely it writes."},
+    {.key = "top_p",
+        TAKES("a decimal number", "top_p: 0.95", REAL),
+        .help = "Of which share of likely words it chooses."},
+    {.key = "max_tokens",
+        TAKES("an integer", "max_tokens: 800", INT),
+        .help = "Where a reply ends at the latest."},
+    {.key = "seed",
+        TAKES("an integer", "seed: 7", INT),
+        .help = "The same seed, the same reply, where the server keeps to it."},
+    {.key = "system",
+        TAKES("text", "system: You are a patient tutor.", TEXT),
+        .help = "The system prompt."},
+    {.key = "stop",
+        TAKES("a list of texts", "stop: [END]", LIST),
+        .min = 1,
+        .items = LW_KIND_TEXT,
+        .help = "Texts at which a reply ends."},
 };
+#undef TAKES
+static const struct lw_schema parameter_table = {
+    "parameters", parameters, sizeof parameters / sizeof *parameters, NULL};
 enum { N_PARAMETERS = sizeof parameters / sizeof *parameters };
 
 static bool is_decimal(const char *s)
@@ -77,35 +90,31 @@ static json_t *parameter_texts(const struct lw_yaml *y)
 }
 
 /* NULL where it does not fit. */
-static json_t *parameter_value(enum parameter takes, const struct lw_yaml *y)
+static json_t *parameter_value(unsigned kind, const struct lw_yaml *y)
 {
     int64_t n;
-    if (takes == TEXTS)
+    if (kind == LW_KIND_LIST)
         return parameter_texts(y);
     const char *text = lw_yaml_text(y);
     if (!text)
         return NULL;
-    if (takes == INTEGER)
+    if (kind == LW_KIND_INT)
         return lw_yaml_int(y, &n) && n >= 0 ? json_integer(n) : NULL;
-    return takes == TEXT || is_decimal(text) ? json_string(text) : NULL;
+    return kind == LW_KIND_TEXT || is_decimal(text) ? json_string(text) : NULL;
 }
 
 static void read_parameter(
     struct lw_reading *r, json_t *to, const char *name, const struct lw_yaml *y)
 {
-    static const char *const kinds[] = {[INTEGER] = "an integer",
-        [DECIMAL] = "a decimal number",
-        [TEXT] = "text",
-        [TEXTS] = "a list of texts"};
     const char *names[N_PARAMETERS + 1] = {NULL};
     for (size_t i = 0; i < N_PARAMETERS; i++)
-        names[i] = parameters[i].name;
+        names[i] = parameters[i].key;
     for (size_t i = 0; i < N_PARAMETERS; i++) {
-        if (strcmp(name, parameters[i].name) != 0)
+        if (strcmp(name, parameters[i].key) != 0)
             continue;
-        json_t *v = parameter_value(parameters[i].takes, y);
+        json_t *v = parameter_value(parameters[i].kind, y);
         if (!v)
-            lw_mistake(r, y, "\"%s\" takes %s. Write `%s`.", name, kinds[parameters[i].takes],
+            lw_mistake(r, y, "\"%s\" takes %s. Write `%s`.", name, parameters[i].takes,
                 parameters[i].example);
         else
             json_object_set_new(to, name, v);
@@ -135,33 +144,64 @@ static const struct lw_field fields[] = {
         set_models,
         0,
         "the name of a role, or a list of them",
-        "model: assistant under test"},
+        "model: assistant under test",
+        .help = "A role, or several: which model that is says the user's own config.yaml. Without "
+                "it you write both sides.",
+        .min = 1,
+        .max = LW_TALK_MODELS_MAX,
+        .kind = LW_KIND_TEXT | LW_KIND_LIST,
+        .items = LW_KIND_TEXT},
     {.key = "replies",
         lw_set_int,
         IN(replies),
         "an integer from 1 to 8",
         "replies: 2",
         .min = 1,
-        .max = LW_TALK_REPLIES_MAX},
-    {.key = "goes_on", lw_set_bool, IN(goes_on), "true or false", "goes_on: true"},
-    {.key = "choose", lw_set_either, IN(rank), "best or rank", "choose: rank", .words = choices},
+        .max = LW_TALK_REPLIES_MAX,
+        .help = "Of each model, to each turn; 8 at most together.",
+        .initial = "1"},
+    {.key = "goes_on",
+        lw_set_bool,
+        IN(goes_on),
+        "true or false",
+        "goes_on: true",
+        .help =
+            "true: the models see what the task says. Otherwise that is a brief for the annotator.",
+        .initial = "false"},
+    {.key = "choose",
+        lw_set_either,
+        IN(rank),
+        "best or rank",
+        "choose: rank",
+        .words = choices,
+        .help = "The best reply alone, or all of them in order.",
+        .initial = "best"},
     {.key = "min_turns",
         lw_set_int,
         IN(min_turns),
         "an integer from 1 to 1000",
         "min_turns: 3",
         .min = 1,
-        .max = 1000},
+        .max = 1000,
+        .help = "So many turns of the annotator at least."},
     {.key = "max_turns",
         lw_set_int,
         IN(max_turns),
         "an integer from 1 to 1000",
         "max_turns: 10",
         .min = 1,
-        .max = 1000},
-    {.key = "parameters", set_parameters, 0, "a map", "parameters: {max_tokens: 800}"},
+        .max = 1000,
+        .help = "So many turns of the annotator at most."},
+    {.key = "parameters",
+        set_parameters,
+        0,
+        "a map",
+        "parameters: {max_tokens: 800}",
+        .help = "What is sent with each request.",
+        .inside = &parameter_table,
+        .kind = LW_KIND_MAP},
 };
-static const struct lw_schema table = {"a talk", fields, sizeof fields / sizeof *fields, NULL};
+const struct lw_schema lw_talk_schema = {"a talk", fields, sizeof fields / sizeof *fields, NULL};
 
 LW_SETTER(lw_set_talk)
 {
@@ -172,7 +212,7 @@ LW_SETTER(lw_set_talk)
     }
     lw_talk_rules_free(q->talk);
     q->talk = lw_alloc(sizeof *q->talk);
-    lw_schema_parse(r, &table, LW_NO_VARIANT, y, q->talk);
+    lw_schema_parse(r, &lw_talk_schema, LW_NO_VARIANT, y, q->talk);
 }
 
 static void check_rules(struct lw_reading *r, const struct lw_question *q, const struct lw_yaml *y)

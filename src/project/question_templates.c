@@ -8,15 +8,23 @@
 
 #define IN(member) offsetof(struct lw_text_template, member)
 static const struct lw_field fields[] = {
-    {.key = "name", lw_set_text, IN(name), "text", "name: A recipe", .required = true},
+    {.key = "name",
+        lw_set_text,
+        IN(name),
+        "text",
+        "name: A recipe",
+        .required = true,
+        .help = "What the list calls it."},
     {.key = "text",
         lw_set_text,
         IN(text),
         "text",
         "text: \"Write about ‹topic›.\"",
-        .required = true},
+        .required = true,
+        .help = "The text; places like ‹topic› are gone to with Tab."},
 };
-static const struct lw_schema table = {"a template", fields, sizeof fields / sizeof *fields, NULL};
+const struct lw_schema lw_template_schema = {
+    "a template", fields, sizeof fields / sizeof *fields, NULL};
 
 LW_SETTER(lw_set_templates)
 {
@@ -33,7 +41,7 @@ LW_SETTER(lw_set_templates)
     q->template = lw_alloc(y->n * sizeof *q->template);
     q->ntemplates = y->n;
     for (size_t i = 0; i < y->n; i++)
-        lw_schema_parse(r, &table, LW_NO_VARIANT, y->item[i], &q->template[i]);
+        lw_schema_parse(r, &lw_template_schema, LW_NO_VARIANT, y->item[i], &q->template[i]);
 }
 
 void lw_templates_free(struct lw_text_template *v, size_t n)

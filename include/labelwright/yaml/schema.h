@@ -12,6 +12,18 @@ struct lw_reading {
     size_t nmistakes;
 };
 
+/* What a value may be; see `kind`. */
+enum lw_value_kind {
+    LW_KIND_TEXT = 1,   /* any scalar that is not empty: a number is text too */
+    LW_KIND_STRING = 2, /* a scalar that is no number: "17.00" in quotes */
+    LW_KIND_INT = 4,
+    LW_KIND_REAL = 64, /* a number, with decimals or without */
+    LW_KIND_ANY = 128, /* what else says it */
+    LW_KIND_BOOL = 8,
+    LW_KIND_LIST = 16, /* of `items` */
+    LW_KIND_MAP = 32   /* of the keys `inside`; else of the user's own keys, with `items` */
+};
+
 /* A known key. `set` puts the value into the struct at `to`. */
 struct lw_field {
     const char *key;
@@ -29,6 +41,13 @@ struct lw_field {
                                  or `help` says it */
     const struct lw_schema *inside; /* the keys of its map, for who describes them; NULL: none … */
     bool each; /* … or those of each value of its map, whose keys are the user's own */
+    /* For editors, where the setter does not tell: what it may be, bits of lw_value_kind; the same
+     * for the items of its list and the values of its own map; what its text, or a key of its own
+     * map, looks like; the same of an item. min and max count the items of a list or map. */
+    unsigned kind, items;
+    const char *pattern, *item_pattern;
+    unsigned needed; /* bits of the variants that must have it: their own check says so */
+    const char *const *(*names)(void); /* the words, where they come from another room */
 };
 
 /* A kind of map. */
