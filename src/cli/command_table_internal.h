@@ -208,6 +208,10 @@ enum lw_cli_group {
         E("labelwright doctor", "what a bug report should say"),                                   \
         E("labelwright doctor catalan/", "also this project, its disk and its server"),            \
         LW_OPT(ANNOTATOR) | LW_ANY_CONFIG)                                                         \
+    X(completion, "bash|zsh|fish", PROGRAM,                                                        \
+        "print what makes a shell complete commands, options and names",                           \
+        E("source <(labelwright completion bash)", "for this shell; packages install it"),         \
+        E("labelwright completion fish | source", "the same in fish"), LW_ANY_CONFIG)              \
     X(schema, "project|config", PROGRAM,                                                           \
         "print the JSON Schema of a file, with which editors check it",                            \
         E("labelwright schema project > project.json", "the keys of project.yaml"),                \
