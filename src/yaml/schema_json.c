@@ -33,7 +33,7 @@ unsigned lw_field_kind(const struct lw_field *f)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i].set == f->set)
             return known[i].kind;
-    return 0;
+    return LW_KIND_TEXT;
 }
 
 /* The value of "key: value", as it stands in the tables. NULL when there is none. */

@@ -24,7 +24,7 @@ static size_t walk(const struct lw_schema *t, int depth)
             continue;
         unsigned kind = lw_field_kind(f);
         bool nests = kind & (LW_KIND_LIST | LW_KIND_MAP);
-        if (!kind || !f->help || !*f->takes || !*f->example || (nests && !f->items && !f->inside))
+        if (!*f->takes || !*f->example || (nests && !f->items && !f->inside))
             fail_msg("\"%s\" of %s: its kind, help, items or example is not said", f->key, t->what);
         if (strncmp(f->example, f->key, strlen(f->key)) != 0)
             fail_msg("\"%s\" of %s: the example is of another key", f->key, t->what);

@@ -12,7 +12,7 @@
 json_t *lw_schema_json(const struct lw_schema *t, const char *title);
 
 /* What a value of the key may be: `kind`, or what the setter and the words tell. Bits of
- * lw_value_kind; 0 when nothing tells it. */
+ * lw_value_kind; text when nothing tells it. */
 unsigned lw_field_kind(const struct lw_field *f);
 
 /* The words that it may be, NULL-terminated; NULL where it is not one of a few words. Borrowed. */

@@ -203,7 +203,8 @@ static void put_owners(const struct lw_schema *t, const struct lw_field *f)
 static void put_field(const struct lw_schema *t, const struct lw_field *f)
 {
     printf(".It Ic %s%s\n", f->key, f->required ? " No (required)" : "");
-    put_sentence(f->help);
+    if (f->help)
+        put_sentence(f->help);
     char *takes = lw_format("Takes %s.", f->takes);
     put_text(takes);
     free(takes);
