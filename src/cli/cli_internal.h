@@ -86,6 +86,11 @@ bool lw_cli_ask_passphrase(const char *prompt, char *to, size_t room);
  * word. Does nothing when the project sends nowhere. */
 void lw_cli_find_signer(struct lw_cli *c, const struct lw_project *project);
 
+/* ---- notify.c: has the terminal show "PROJECT: WHAT", where the user asked for it and stderr is
+ * one */
+
+void lw_cli_notify(const struct lw_config *c, const char *project, const char *what);
+
 /* ---- progress.c */
 
 /* A line on stderr, erased at the end; only if that is a terminal and the work takes over a

@@ -183,6 +183,22 @@ static void report(const struct lw_cli *c, const struct lw_workspace *w, const s
                     "--resend to send the refused ones again.");
 }
 
+/* What came of a round of --watch, for somebody who looks elsewhere. */
+static void notify_round(
+    const struct lw_cli *c, const struct lw_workspace *w, const struct lw_sync *s)
+{
+    struct lw_buf words = {0};
+    struct lw_sync_status t = lw_sync_status(s);
+    if (!c->value[LW_OPT_WATCH])
+        return;
+    if (t.state == LW_SYNC_NEEDS_YOU)
+        lw_buf_str(&words, "there is a problem");
+    else
+        lw_sync_describe(&t, &words);
+    lw_cli_notify(&c->config, w->project->title, words.data);
+    lw_buf_fini(&words);
+}
+
 /* One round. `before` is the status of the previous one: --watch reports only changes. */
 struct round {
     int64_t patience_ms;
@@ -210,8 +226,10 @@ static int send_round(struct lw_cli *c, struct lw_workspace *w, const struct rou
         status = INTERRUPTED;
     else if (status == 0) {
         status = worst_of(w, s);
-        if (status != round->before || lw_sync_status(s).done > 0)
+        if (status != round->before || lw_sync_status(s).done > 0) {
             report(c, w, s);
+            notify_round(c, w, s);
+        }
     }
     lw_sync_close(s);
     return status;
@@ -319,6 +337,7 @@ static int watch(struct lw_cli *c, const struct lw_workspace *w)
         wait_ms = wait_ms < LW_RETRY_MOST_MS ? wait_ms : LW_RETRY_MOST_MS;
         again_at = wait_ms ? lw_clock_mono_ms(&lw_sys_real) + wait_ms : 0;
     }
+    lw_cli_notify(&c->config, w->project->title, "sync has ended");
     return INTERRUPTED;
 }
 

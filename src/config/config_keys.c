@@ -81,11 +81,13 @@ static LW_SETTER(set_curtain)
 /* ---- the table */
 
 static const char *const clipboards[] = {"none", "osc52", NULL};
+static const char *const titles[] = {"off", "on", NULL};
 static const char *const bidis[] = {"terminal", "ours", NULL};
 #define NAME(id, name) name,
 static const char *const digit_rows[] = {LW_DIGIT_ROWS(NAME) NULL};
 static const char *const pictures_by[] = {LW_PICTURES_BY(NAME) NULL};
 static const char *const picture_filters[] = {LW_PICTURE_FILTERED(NAME) NULL};
+static const char *const notifies[] = {LW_NOTIFY_BY(NAME) NULL};
 #undef NAME
 
 #define IN(member) offsetof(struct lw_config, member)
@@ -174,6 +176,23 @@ static const struct lw_field fields[] = {
         .words = clipboards,
         .initial = "none",
         .help = "osc52: what is copied also goes to your terminal's clipboard, over SSH too."},
+    {.key = "terminal_title",
+        lw_set_either,
+        IN(terminal_title),
+        "on or off",
+        "terminal_title: on",
+        .words = titles,
+        .initial = "off",
+        .help = "Show the project and how far it is in the title of the terminal; never a task."},
+    {.key = "notify",
+        lw_set_choice,
+        IN(notify),
+        "off, osc9 or osc777",
+        "notify: osc9",
+        .words = notifies,
+        .initial = "off",
+        .help = "How `sync --watch` notifies you by the terminal: osc9 (kitty, iTerm2), osc777 "
+                "(foot)."},
     {.key = "bidi",
         lw_set_either,
         IN(arranges_bidi),

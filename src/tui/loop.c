@@ -70,8 +70,10 @@ struct loop {
     const struct lw_config *config;
     const struct lw_in_use *in_use;
     int signals;
-    struct lw_buf spare; /* the draft, ready to be written should the program crash … */
-    int drafts;          /* … in this folder; -1 for none */
+    struct lw_buf spare;      /* the draft, ready to be written should the program crash … */
+    int drafts;               /* … in this folder; -1 for none */
+    struct lw_buf last_words; /* what a crash writes */
+    struct lw_title title;
     bool leaving, hung_up, interrupted, quit, dirty, typed;
 };
 
@@ -81,6 +83,29 @@ static void resize(struct loop *l)
     lw_term_size(l->term, &rows, &cols);
     lw_app_resize(l->app, rows, cols);
     l->dirty = true;
+}
+
+static void set_last_words(struct loop *l)
+{
+    lw_crash_set_words("");
+    lw_buf_clear(&l->last_words);
+    lw_buf_str(&l->last_words, lw_term_last_words(l->term));
+    lw_buf_str(&l->last_words, l->title.wanted ? LW_TITLE_BACK : "");
+    lw_crash_set_words(l->last_words.data);
+}
+
+/* Others get the terminal as it was. */
+static void leave_terminal(struct loop *l)
+{
+    lw_crash_set_terminal(false);
+    lw_title_give_back(&l->title, l->term);
+}
+
+static void return_to_terminal(struct loop *l)
+{
+    lw_crash_set_terminal(true);
+    lw_title_take(&l->title, l->term);
+    resize(l);
 }
 
 static void read_signals(struct loop *l)
@@ -112,12 +137,11 @@ static void run_external_editor(struct loop *l)
     const char *text = lw_app_external_text(l->app, &n);
     lw_app_flush(l->app);
     lw_sitting_save_draft(l->app->s);
-    lw_crash_set_terminal(false);
+    leave_terminal(l);
     lw_term_leave(l->term);
     bool well = lw_external_editor_run(&o, text, n, &back, &err) == LW_OK;
     lw_term_enter(l->term);
-    lw_crash_set_terminal(true);
-    resize(l);
+    return_to_terminal(l);
     lw_app_external_done(l->app, well ? back.data : NULL, back.len, err.text);
     lw_buf_fini(&back);
 }
@@ -154,10 +178,9 @@ static void run_action(struct loop *l, enum lw_app_action action)
     if (action == LW_ACTION_SUSPEND) {
         lw_app_flush(l->app);
         lw_sitting_save_draft(l->app->s);
-        lw_crash_set_terminal(false);
+        leave_terminal(l);
         lw_term_suspend(l->term);
-        lw_crash_set_terminal(true);
-        resize(l);
+        return_to_terminal(l);
     }
 }
 
@@ -204,7 +227,7 @@ static bool more_comes(struct loop *l)
 static void learn(struct loop *l)
 {
     l->app->pictures.look = lw_term_picture_look(l->term);
-    lw_crash_set_words(lw_term_last_words(l->term));
+    set_last_words(l);
     resize(l);
 }
 
@@ -255,6 +278,7 @@ static void draw_frame(struct loop *l)
 {
     if (!l->dirty || l->hung_up)
         return;
+    lw_title_show(&l->title, l->term, lw_sitting_view(l->app->s));
     lw_app_draw(l->app, &l->frame);
     lw_term_draw(l->term, &l->frame);
     l->dirty = false;
@@ -327,11 +351,14 @@ int lw_loop_run(struct lw_app *app, struct lw_term *t, struct lw_tasks *tasks,
         .keyboard = lw_keyboard_new(sys, lw_term_escdelay(t), config->paste_guard),
         .config = config,
         .in_use = in_use,
+        .title = {.wanted = config->terminal_title},
         .drafts = -1};
     l.signals = open_signals();
     lw_frame_init(&l.frame, 24, 80);
     lw_term_await_newest(t);
     app->pictures.look = lw_term_picture_look(t);
+    lw_title_take(&l.title, t);
+    set_last_words(&l);
     resize(&l);
     while (!l.leaving) {
         ready_draft(&l);
@@ -339,6 +366,9 @@ int lw_loop_run(struct lw_app *app, struct lw_term *t, struct lw_tasks *tasks,
         turn(&l);
     }
     lw_app_flush(app);
+    lw_title_give_back(&l.title, t);
+    lw_crash_set_words("");
+    lw_buf_fini(&l.last_words);
     close_signals(l.signals);
     lw_frame_fini(&l.frame);
     lw_keyboard_free(l.keyboard);

@@ -52,8 +52,8 @@ void lw_term_arrange(struct lw_term *t, bool ours);
 void lw_term_redraw(struct lw_term *t); /* the next show repaints everything, in the colours that
                                            the theme then has */
 
-/* Writes an operating system command (OSC), which moves nothing on the screen. False where the
- * terminal would print it instead. */
+/* Writes what is no part of the screen and moves nothing there: an operating system command (OSC),
+ * or about the title. False where the terminal would print it instead. */
 bool lw_term_tell(struct lw_term *t, const char *sequence);
 
 /* Codes (key_internal.h) from the keyboard, at most n, without waiting for the first one: > 0 how

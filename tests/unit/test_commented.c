@@ -168,6 +168,8 @@ static void tells_the_defaults_that_hold(void **state)
     SAME(pictures_by);
     SAME(picture_filter);
     SAME(osc52);
+    SAME(terminal_title);
+    SAME(notify);
     SAME(arranges_bidi);
     SAME(sign_batches);
     SAME(ncurtain);

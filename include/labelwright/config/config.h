@@ -36,6 +36,16 @@ enum lw_pictures_by {
 /* What is done to pictures before they are shown, by the bits of picture.h. id, name. */
 #define LW_PICTURE_FILTERED(X) X(NONE, "none") X(GREY, "grey") X(BLUR, "blur") X(BOTH, "grey+blur")
 
+/* How a terminal is told what it may show beside its window: id, name in config.yaml. */
+#define LW_NOTIFY_BY(X) X(NOTHING, "off") X(OSC9, "osc9") X(OSC777, "osc777")
+
+enum lw_notify_by {
+#define X(id, name) LW_NOTIFY_##id,
+    LW_NOTIFY_BY(X)
+#undef X
+        LW_NOTIFY_COUNT
+};
+
 struct lw_key_binding {
     char *command; /* a command's name */
     char **keys;   /* key names; checked by the code that knows keys */
@@ -95,7 +105,9 @@ struct lw_config {
     enum lw_pictures_by pictures_by;
     unsigned picture_filter;        /* LW_PICTURE_GREY, LW_PICTURE_BLUR; default 0 */
     struct lw_reading_opts reading; /* how texts are laid out; all set, cols: at most */
-    bool osc52;         /* copies go to the terminal's clipboard as well; default false */
+    bool osc52;               /* copies go to the terminal's clipboard as well; default false */
+    bool terminal_title;      /* tells the terminal project and progress; default false */
+    enum lw_notify_by notify; /* `sync --watch` tells the terminal how it went; default: not */
     bool arranges_bidi; /* right-to-left scripts are put in order here; default: the terminal's */
     char **spelling;    /* tags of languages, NULL-terminated; NULL when not set */
     bool sign_batches;  /* by the user's identity, where there is one; default true */
