@@ -195,7 +195,7 @@ enum lw_cli_group {
         E("labelwright identity export > me.pem", "the public key, for clients"), 0)               \
     X(keys, "", PROGRAM, "list all commands with their keys, and keys set for two commands",       \
         E("labelwright keys", "the keys as you set them"),                                         \
-        E("labelwright keys | grep -i undo", "find the key of a command"), 0)                      \
+        E("labelwright keys | grep -i undo", "find the key of a command"), LW_OPT(JSON))           \
     X(config, "", PROGRAM, "open your settings in your editor, then check them",                   \
         E("labelwright config", "made first with every key in it, commented"),                     \
         E("labelwright config --print | less", "only read what can be set"),                       \

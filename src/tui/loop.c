@@ -151,12 +151,17 @@ static void copy(struct loop *l)
 {
     size_t n;
     const char *s = lw_app_copied(l->app, &n);
-    if (!l->config->osc52 || lw_term_copy(l->term, s, n))
+    bool typed = l->app->copied.len == 0; /* it is kept for ^U as well */
+    if (!l->config->osc52 && typed)
         return;
-    if (n > LW_TERM_COPY_MAX)
-        lw_sitting_notify(l->app->s, LW_TONE_WARNING, LW_APP_COPY_LONG, LW_TERM_COPY_MAX);
-    else
-        lw_sitting_notify(l->app->s, LW_TONE_WARNING, LW_APP_COPY_NOT);
+    if (!l->config->osc52)
+        lw_sitting_notify(l->app->s, LW_TONE_WARNING, LW_APP_COPY_OFF);
+    else if (n > LW_TERM_COPY_MAX)
+        lw_sitting_notify(l->app->s, LW_TONE_WARNING,
+            typed ? LW_APP_COPY_LONG : LW_APP_COPY_TOO_LONG, LW_TERM_COPY_MAX);
+    else if (!lw_term_copy(l->term, s, n))
+        lw_sitting_notify(
+            l->app->s, LW_TONE_WARNING, typed ? LW_APP_COPY_NOT : LW_APP_COPY_NO_CLIPBOARD);
 }
 
 static void run_action(struct loop *l, enum lw_app_action action)

@@ -85,6 +85,18 @@ static void keys_and_check_tell_macros(void **state)
                 "key, such as F5.");
 }
 
+static void keys_are_json_for_scripts(void **state)
+{
+    struct run *r = *state;
+    configure(r, "bind: {F5: {quality: 2, tone: cold, submit: true}}\nkeys: {skip: [i, F11]}\n");
+    run_shell(r, 0, "\"$LW\" keys --json | jq -ce '.keys[] | select(.command == \"skip\")'");
+    run_prints(
+        r, "{\"command\":\"skip\",\"group\":\"Labeling\",\"keys\":[\"i\",\"F11\"],\"help\":");
+    run_shell(r, 0, "\"$LW\" keys --json | jq -ce .macros");
+    run_prints(
+        r, "[{\"key\":\"F5\",\"answers\":{\"quality\":2,\"tone\":\"cold\"},\"submit\":true}]\n");
+}
+
 static void a_project_suggests_macros(void **state)
 {
     struct run *r = *state;
@@ -319,6 +331,7 @@ int main(void)
         TEST(keys_follows_the_users_own),
         TEST(keys_reports_clashes_with_both_owners),
         TEST(keys_and_check_tell_macros),
+        TEST(keys_are_json_for_scripts),
         TEST(a_project_suggests_macros),
         TEST(themes_are_plain_lines_in_a_pipe),
         TEST(themes_are_shown_in_their_colours_on_a_terminal),

@@ -115,6 +115,30 @@ static void a_console_that_would_print_it_gets_none(void **state)
     end(&t, p);
 }
 
+/* From the screen of a task: the pane's text, and the task's id. */
+static void what_is_read_is_copied_when_asked_for(void **state)
+{
+    (void)state;
+    struct program_fixture t;
+    make(&t, ASKED);
+    struct lw_pty *p = program_fixture_open(&t, 24, 80, NULL);
+    lw_pty_type(p, "y");
+    lw_pty_wait_text(p, "Copied response to the clipboard: 13 bytes.");
+    assert_non_null(strstr(lw_pty_output(p, 0), "\033]52;c;b25lIHR3byB0aHJlZQ==\a"));
+    lw_pty_type(p, "Y");
+    lw_pty_wait_text(p, "Copied the task's id to the clipboard: 2 bytes.");
+    assert_non_null(strstr(lw_pty_output(p, 0), "\033]52;c;dDA=\a"));
+    program_fixture_leave(p);
+    program_fixture_remove(&t);
+    make(&t, NULL);
+    p = program_fixture_open(&t, 24, 80, NULL);
+    lw_pty_type(p, "y");
+    lw_pty_wait_text(p, "Not copied: for your terminal's clipboard, set clipboard: osc52");
+    assert_null(strstr(lw_pty_output(p, 0), "\033]"));
+    program_fixture_leave(p);
+    program_fixture_remove(&t);
+}
+
 static void wait_end(struct lw_tmux *m)
 {
     const char *ask[] = {"display-message", "-p", "#{pane_dead}", NULL};
@@ -161,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_sent_unasked),
         cmocka_unit_test(what_is_copied_or_cut_is_sent_when_asked_for),
+        cmocka_unit_test(what_is_read_is_copied_when_asked_for),
         cmocka_unit_test(a_long_copy_stays_here_and_says_so),
         cmocka_unit_test(a_console_that_would_print_it_gets_none),
         cmocka_unit_test(shifted_keys_select_under_tmux),

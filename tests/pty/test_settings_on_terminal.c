@@ -88,20 +88,20 @@ static void a_key_counts_at_once_and_the_next_time(void **state)
     lw_pty_wait_text(p, "Press the new key of skip.");
     lw_pty_type(p, "p");
     lw_pty_wait_text(p, "p is the key of pause");
-    lw_pty_type(p, "y\r");
-    lw_pty_wait_text(p, "skip: y. Written to ");
-    lw_pty_wait_text(p, "y skip");
+    lw_pty_type(p, "i\r");
+    lw_pty_wait_text(p, "skip: i. Written to ");
+    lw_pty_wait_text(p, "i skip");
     file_is(
-        "# mine\nannotator: ana # me\n#theme: dark\ndigit_guard_ms: 0\nkeys: {skip: [\"y\"]}\n");
+        "# mine\nannotator: ana # me\n#theme: dark\ndigit_guard_ms: 0\nkeys: {skip: [i]}\n");
     lw_pty_type(p, "s");
     lw_pty_wait_text(p, "s is not a key here.");
-    lw_pty_type(p, "y");
+    lw_pty_type(p, "i");
     lw_pty_wait_text(p, "Skip this task.");
     lw_pty_type(p, "\033");
     lw_pty_wait_gone(p, "Skip this task.");
     program_fixture_leave(p);
     p = program_fixture_open(&t, 24, 100, NULL);
-    lw_pty_wait_text(p, "y skip");
+    lw_pty_wait_text(p, "i skip");
     program_fixture_leave(p);
     program_fixture_remove(&t);
 }

@@ -50,6 +50,15 @@ static bool knows_no_ranking(const char *before, int number)
     return app_fixture_shows(&p, "is no ranking.");
 }
 
+static bool says_what_is_copied(const char *before, int number)
+{
+    size_t n;
+    (void)before;
+    (void)number;
+    lw_app_copied(&p.app, &n);
+    return n > 0 && lw_app_action(&p.app) == LW_ACTION_COPY && app_fixture_shows(&p, "Copied ");
+}
+
 static bool shows_the_themes(const char *before, int number)
 {
     (void)before;
@@ -444,6 +453,8 @@ static const struct {
     [LW_CMD_MESSAGES] = {"M", shows_what_was_said},
     [LW_CMD_WORK] = {"", shows_ones_work},
     [LW_CMD_PALETTE] = {"", shows_the_palette},
+    [LW_CMD_COPY] = {"", says_what_is_copied},
+    [LW_CMD_COPY_ID] = {"", says_what_is_copied},
     [LW_CMD_THEME] = {"", shows_the_themes},
     [LW_CMD_REMAP] = {"", asks_for_a_command},
     [LW_CMD_SEND] = {"", says_what_is_sent},

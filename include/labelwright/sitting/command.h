@@ -54,6 +54,8 @@
     X(PAGE_UP, "page-up", "b PgUp", APP, READ, "one page up")                                      \
     X(TOP, "top", "g Home", APP, READ, "start of the text")                                        \
     X(BOTTOM, "bottom", "G End", APP, READ, "end of the text")                                     \
+    X(COPY, "copy", "y", APP, READ, "copy this text to the terminal's clipboard")                  \
+    X(COPY_ID, "copy-id", "Y", APP, READ, "copy the task's id to the terminal's clipboard")        \
     X(FIND, "find", "/", APP, READ, "search the texts of this task")                               \
     X(FIND_NEXT, "find-next", "n", APP, READ, "next match; in a word diff the next difference")    \
     X(FIND_PREV, "find-previous", "N", APP, READ, "previous match, or difference")                 \

@@ -36,6 +36,7 @@ void lw_app_fini(struct lw_app *app)
     json_decref(app->old_texts);
     lw_correction_fini(app);
     lw_buf_fini(&app->filter);
+    lw_buf_fini(&app->copied);
     lw_buf_fini(&app->find);
     lw_list_fini(app);
     lw_jump_fini(app);
@@ -194,6 +195,8 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_PREV_MISSPELT] = lw_mistakes_previous,
         [LW_CMD_PALETTE] = lw_palette_open,
         [LW_CMD_SEND] = lw_send_start,
+        [LW_CMD_COPY] = lw_copy_text,
+        [LW_CMD_COPY_ID] = lw_copy_id,
         [LW_CMD_THEME] = lw_themes_open,
         [LW_CMD_REMAP] = lw_remap_open,
         [LW_CMD_PAUSE] = pause,
@@ -496,6 +499,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
     close_gone(app);
     lw_note_follow(app);
     bool box = app->over != LW_OVERLAY_NONE;
+    lw_buf_clear(&app->copied);
     app->spelling.seeking = 0;
     lw_sitting_show_guidelines(app->s, app->over == LW_OVERLAY_GUIDELINES);
     if (app->over != LW_OVERLAY_PAUSE)
@@ -521,7 +525,9 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
 
 const char *lw_app_copied(const struct lw_app *app, size_t *n)
 {
-    *n = 0;
+    *n = app->copied.len;
+    if (app->copied.len > 0)
+        return app->copied.data;
     return app->input ? lw_edit_cut_text(app->input, n) : "";
 }
 

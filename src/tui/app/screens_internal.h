@@ -174,6 +174,10 @@ void lw_picker_key(struct lw_app *app, struct lw_key key);
 void lw_palette_open(struct lw_app *app);
 bool lw_palette_key(struct lw_app *app, struct lw_key key, enum lw_command_id *to);
 
+/* copying.c: into app->copied */
+void lw_copy_text(struct lw_app *app);
+void lw_copy_id(struct lw_app *app);
+
 /* themes.c, remap.c: boxes whose outcome the loop makes true */
 void lw_themes_open(struct lw_app *app);
 void lw_themes_key(struct lw_app *app, struct lw_key key);

@@ -302,6 +302,7 @@ struct lw_app {
     enum lw_app_action action;
 
     struct lw_theme_choice themes;
+    struct lw_buf copied; /* what this key copies; empty for none */
     struct lw_remap remap;
 
     /* the task */
