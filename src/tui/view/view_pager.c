@@ -34,12 +34,18 @@ static void draw_hints(const struct lw_app *app, struct lw_area a)
     static const struct lw_hint hints[] = {{NULL, LW_CMD_LINE_DOWN, "down"},
         {NULL, LW_CMD_LINE_UP, "up"}, {"Space", 0, "page"}, {NULL, LW_CMD_TOP, "start"},
         {NULL, LW_CMD_BOTTOM, "end"}, {"any other key:", 0, "back"}};
+    static const struct lw_hint help[] = {{NULL, LW_CMD_LINE_DOWN, "down"},
+        {NULL, LW_CMD_LINE_UP, "up"}, {"Space", 0, "page"}, {NULL, LW_CMD_TOP, "start"},
+        {NULL, LW_CMD_BOTTOM, "end"}, {"K", 0, "another key"}, {"any other key:", 0, "back"}};
+    bool keys = app->over == LW_OVERLAY_HELP && app->under == LW_OVERLAY_NONE;
     static const struct lw_hint note[] = {{NULL, LW_CMD_LINE_DOWN, "down"},
         {NULL, LW_CMD_LINE_UP, "up"}, {NULL, LW_CMD_TAKE_BACK, "reopen this task"},
         {"any other key:", 0, "go on"}};
     size_t scrolls = app->page.n > (size_t)lw_pager_rows(app) ? 0 : 2;
     if (app->over == LW_OVERLAY_NOTE)
         lw_view_hints(app, a, note + scrolls, sizeof note / sizeof *note - scrolls);
+    else if (keys)
+        lw_view_hints(app, a, help, sizeof help / sizeof *help);
     else
         lw_view_hints(app, a, hints, sizeof hints / sizeof *hints);
 }
