@@ -107,7 +107,7 @@ static void label_one(void)
 {
     struct lw_pty *p = program_fixture_open(&t, 24, 80, NULL);
     lw_pty_type(p, "3\r");
-    lw_pty_wait_text(p, "saved");
+    lw_pty_wait_text(p, "2/2");
     program_fixture_kill(p);
 }
 

@@ -91,8 +91,7 @@ static void a_key_counts_at_once_and_the_next_time(void **state)
     lw_pty_type(p, "i\r");
     lw_pty_wait_text(p, "skip: i. Written to ");
     lw_pty_wait_text(p, "i skip");
-    file_is(
-        "# mine\nannotator: ana # me\n#theme: dark\ndigit_guard_ms: 0\nkeys: {skip: [i]}\n");
+    file_is("# mine\nannotator: ana # me\n#theme: dark\ndigit_guard_ms: 0\nkeys: {skip: [i]}\n");
     lw_pty_type(p, "s");
     lw_pty_wait_text(p, "s is not a key here.");
     lw_pty_type(p, "i");
