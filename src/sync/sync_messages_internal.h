@@ -8,14 +8,6 @@
 
 #include <inttypes.h>
 
-/* ---- the status line */
-
-#define LW_SYNC_MSG_ALL_SENT "all sent"
-#define LW_SYNC_MSG_UNSENT "%" PRIu64 " unsent"
-#define LW_SYNC_MSG_SENDING "sending %" PRIu64 "/%" PRIu64
-#define LW_SYNC_MSG_UNSENT_OFFLINE "%" PRIu64 " unsent, offline"
-#define LW_SYNC_MSG_PROBLEM "problem: press S"
-
 /* ---- the engine */
 
 #define LW_SYNC_MSG_NO_KIND "%s: this version cannot send there."

@@ -1,5 +1,5 @@
-/* How sending stands: the state of each target and of all, its words for the status line, and the
- * lists of what was refused or cannot be sent. It changes nothing. */
+/* How sending stands: the state of each target and of all, and the lists of what was refused or
+ * cannot be sent. It changes nothing. */
 #include "sync/sync_internal.h"
 #include "sync/sync_messages_internal.h"
 
@@ -121,32 +121,6 @@ struct lw_sync_status lw_sync_status(const struct lw_sync *s)
     all.never = s->sent.never;
     all.parked = totals.parked;
     return all;
-}
-
-void lw_sync_describe(const struct lw_sync_status *t, struct lw_buf *to)
-{
-    switch (t->state) {
-    case LW_SYNC_NONE:
-        break;
-    case LW_SYNC_ALL_SENT:
-        lw_buf_str(to, LW_SYNC_MSG_ALL_SENT);
-        break;
-    case LW_SYNC_UNSENT:
-        lw_buf_fmt(to, LW_SYNC_MSG_UNSENT, t->unsent);
-        break;
-    case LW_SYNC_SENDING:
-        lw_buf_fmt(to, LW_SYNC_MSG_SENDING, t->done, t->todo);
-        break;
-    case LW_SYNC_OFFLINE:
-        if (t->trouble)
-            lw_buf_str(to, LW_SYNC_MSG_PROBLEM);
-        else
-            lw_buf_fmt(to, LW_SYNC_MSG_UNSENT_OFFLINE, t->unsent);
-        break;
-    case LW_SYNC_NEEDS_YOU:
-        lw_buf_str(to, LW_SYNC_MSG_PROBLEM);
-        break;
-    }
 }
 
 /* ---- what is parked */

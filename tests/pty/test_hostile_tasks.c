@@ -133,7 +133,7 @@ static bool is_saved(const struct lw_pty *p, void *ctx)
 {
     char count[32], saved[32], skipped[32];
     int task = *(const int *)ctx;
-    snprintf(count, sizeof count, " %d saved here", task);
+    snprintf(count, sizeof count, " %d label", task);
     snprintf(saved, sizeof saved, "Saved task %d", task);
     snprintf(skipped, sizeof skipped, "Task %d skipped", task);
     const char *screen = lw_pty_screen(p);

@@ -218,7 +218,7 @@ static void a_crash_leaves_no_picture_behind(void **state)
     make(&t);
     struct lw_pty *p = start(&t, "kitty", "promptly");
     wait_for(p, 0, placed);
-    lw_pty_wait_text(p, "all sent");
+    lw_pty_wait_text(p, "nothing to send");
     lw_pty_signal(p, SIGUSR1);
     lw_pty_wait_exit(p);
     assert_int_equal(count(p, 0, all_deleted), 1);

@@ -402,7 +402,7 @@ static void work_a_day(struct work *w, const char *records, bool tmux)
 
 static void work_on_the_sample(bool tmux)
 {
-    struct work w = {.status = " unsent"};
+    struct work w = {.status = " to send"};
     char records[512];
     program_fixture_copy(&w.fixture, "helpfulness");
     snprintf(records, sizeof records, "%s/tasks.jsonl", w.fixture.dir);
@@ -411,7 +411,7 @@ static void work_on_the_sample(bool tmux)
 
 static void work_on_the_data(bool tmux)
 {
-    struct work w = {.status = "23 saved here"};
+    struct work w = {.status = " saved on this machine"};
     char records[4096];
     const char *shared = getenv("LW_SHARED");
     snprintf(records, sizeof records, "%s/data/preference/hh-rlhf_harmless-base_test.jsonl",

@@ -81,7 +81,7 @@ static void what_is_over_without_a_key_is_unsaid(void **state)
 {
     (void)state;
     begin();
-    lw_sitting_notify(p.s, LW_TONE_INFO, "Sending 3 labels now.");
+    lw_sitting_notify(p.s, LW_TONE_INFO, "Sending 3 labels.");
     lw_sitting_set_about(p.s, LW_ABOUT_SENDING);
     lw_sitting_clear_about(p.s, LW_ABOUT_READING);
     assert_true(lw_sitting_view(p.s)->message[0]);

@@ -58,12 +58,14 @@ static void refuse(const char *task, const char *code, const char *message)
 static void labels_wait_for_others_and_go_when_asked(void **state)
 {
     (void)state;
-    assert_true(app_fixture_shows(&p, "all sent"));
+    assert_true(app_fixture_shows(&p, "nothing to send"));
     app_fixture_press(&p, "4 Enter send: 5 Enter send:");
-    assert_true(app_fixture_shows(&p, "2 unsent"));
+    assert_true(app_fixture_shows(&p, "2 to send"));
     app_fixture_press(&p, "S");
-    assert_true(app_fixture_shows(&p, "Sending 2 labels now."));
+    assert_true(app_fixture_shows(&p, "Sending 2 labels."));
+    assert_true(app_fixture_shows(&p, "sending 0 of 2"));
     app_fixture_press(&p, "send:");
+    assert_true(app_fixture_shows(&p, "Sent 2 labels."));
     assert_true(app_fixture_shows(&p, "all sent"));
     app_fixture_press(&p, "S");
     assert_true(app_fixture_shows(&p, "Nothing to send."));
@@ -80,9 +82,9 @@ static void what_is_taken_back_is_sent_too(void **state)
 {
     (void)state;
     app_fixture_press(&p, "4 Enter S send: u u");
-    assert_true(app_fixture_shows(&p, "1 unsent"));
+    assert_true(app_fixture_shows(&p, "1 to send"));
     app_fixture_press(&p, "S send:");
-    assert_true(app_fixture_shows(&p, "all sent"));
+    assert_true(app_fixture_shows(&p, "nothing to send"));
 }
 
 static void s_shows_what_was_refused_and_why(void **state)
@@ -90,11 +92,11 @@ static void s_shows_what_was_refused_and_why(void **state)
     (void)state;
     app_fixture_press(&p, "4 Enter 5 Enter S send:");
     refuse("t2", "too_low", "Five is not \x1b[31mallowed\x1b[0m here.");
-    assert_true(app_fixture_shows(&p, "problem: press S"));
+    assert_true(app_fixture_shows(&p, "1 refused: press S"));
     app_fixture_press(&p, "S");
     assert_true(app_fixture_shows(&p, "REFUSED (kept here)"));
     assert_true(app_fixture_shows(&p, "too_low: Five is not ^[[31mallowed^[[0m here."));
-    assert_true(app_fixture_shows(&p, "0 unsent, 1 refused"));
+    assert_true(app_fixture_shows(&p, "0 to send, 1 refused"));
     assert_true(app_fixture_shows(&p, "      1 refused"));
     assert_true(app_fixture_shows(&p, "file:outbox/"));
 }
@@ -158,7 +160,7 @@ static void leaving_waits_for_what_can_go(void **state)
 {
     (void)state;
     app_fixture_press(&p, "4 Enter q");
-    assert_true(app_fixture_shows(&p, "1 unsent, 0 refused"));
+    assert_true(app_fixture_shows(&p, "Sending    1 to send"));
     assert_true(app_fixture_shows(&p, "S send now"));
     app_fixture_press(&p, "Enter");
     assert_int_equal(lw_app_action(&p.app), LW_ACTION_NONE);

@@ -98,10 +98,6 @@ struct lw_sync_status lw_sync_status(const struct lw_sync *s);
 /* For the n-th target of project.yaml. */
 struct lw_sync_status lw_sync_status_of(const struct lw_sync *s, size_t n);
 
-/* The status line's words: "all sent", "11 unsent", "sending 4/11", "23 unsent, offline", "problem:
- * press S"; "" for LW_SYNC_NONE. */
-void lw_sync_describe(const struct lw_sync_status *status, struct lw_buf *to);
-
 /* What would be sent now, without sending it: every batch in order, target by target. The journal
  * may be open for reading only. */
 struct lw_planned {

@@ -404,6 +404,9 @@ static void task_key(struct lw_app *app, struct lw_key key)
     if (run_key(app, key))
         app->opening.open = false;
     if (v->saved && v->show_count != shows) {
+        bool undid = lw_keymap_find(app->keys, key).id == LW_CMD_TAKE_BACK;
+        if (app->undo_hint == LW_HINT_WAITS && !undid)
+            app->undo_hint = LW_HINT_NOW;
         app->submitter = key;
         app->submitted_to = v->show_count;
     }
@@ -501,6 +504,8 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
     bool box = app->over != LW_OVERLAY_NONE;
     lw_buf_clear(&app->copied);
     app->spelling.seeking = 0;
+    if (app->undo_hint == LW_HINT_NOW)
+        app->undo_hint = LW_HINT_OVER;
     lw_sitting_show_guidelines(app->s, app->over == LW_OVERLAY_GUIDELINES);
     if (app->over != LW_OVERLAY_PAUSE)
         lw_sitting_touch(app->s);
@@ -579,6 +584,8 @@ static void draw_screen(struct lw_app *app, struct lw_area all)
     }
     close_gone(app);
     lw_note_follow(app);
+    lw_send_follow(app);
+    lw_progress_update(app);
     lw_layout_update(app);
     lw_unread_show(app);
     switch (app->over) {

@@ -196,7 +196,11 @@
 /* ---- sending */
 
 #define LW_APP_NOTHING_TO_SEND "Nothing to send."
-#define LW_APP_SENDING "Sending %" PRIu64 " label%s now."
+#define LW_APP_SENDING "Sending %" PRIu64 " label%s."
+#define LW_APP_SENT "Sent %" PRIu64 " label%s."
+#define LW_APP_SENT_LATER "Server not reached. It is tried again; keep working."
+#define LW_APP_NOT_SENT "Not sent. %s: why." /* a key */
+#define LW_APP_NO_KEY "command \"send\""
 #define LW_APP_SENDS_NOTHING "This project sends nothing (no `sync:` in project.yaml)."
 #define LW_APP_CANNOT_SEND "View only: nothing can be sent here."
 #define LW_APP_RESENDING "Resending refused labels: %" PRIu64 "."

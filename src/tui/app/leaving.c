@@ -85,8 +85,7 @@ void lw_leaving_key(struct lw_app *app, struct lw_key key)
 
 void lw_app_sync_changed(struct lw_app *app)
 {
-    if (lw_sync_status(app->sync).state == LW_SYNC_ALL_SENT)
-        lw_sitting_clear_about(app->s, LW_ABOUT_SENDING);
+    lw_send_follow(app);
     if (app->over == LW_OVERLAY_SEND)
         lw_send_update(app);
     leave_when_sent(app);

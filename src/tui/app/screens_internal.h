@@ -204,6 +204,11 @@ void lw_send_key(struct lw_app *app, struct lw_key key);
 void lw_send_update(struct lw_app *app); /* the refused labels, read anew */
 void lw_send_fini(struct lw_app *app);
 
+/* What was said of labels being sent becomes what came of it: beside the status it would be untrue.
+ * Call it before drawing. */
+void lw_send_follow(struct lw_app *app);
+void lw_send_settle(struct lw_app *app, const struct lw_sync_status *now);
+
 /* leaving.c; lw_app_leaving_ms() and lw_app_sync_changed() */
 void lw_leaving_open(struct lw_app *app);
 void lw_leaving_open_for_today(struct lw_app *app);

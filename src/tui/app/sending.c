@@ -64,15 +64,83 @@ static void open_page(struct lw_app *app)
 
 /* ---- sending */
 
+static void notify_going(struct lw_app *app)
+{
+    uint64_t n = app->send.asked;
+    lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_SENDING, n, n == 1 ? "" : "s");
+}
+
+static void notify_sent(struct lw_app *app)
+{
+    uint64_t n = app->send.asked;
+    lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_SENT, n, n == 1 ? "" : "s");
+}
+
+static void notify_later(struct lw_app *app)
+{
+    lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_SENT_LATER);
+}
+
+static void notify_stopped(struct lw_app *app)
+{
+    struct lw_buf key = {0};
+    lw_keymap_keys(app->keys, LW_CMD_SEND, 1, &key);
+    lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_NOT_SENT, key.len ? key.data : LW_APP_NO_KEY);
+    lw_buf_fini(&key);
+}
+
+static enum lw_send_told told_of(const struct lw_sync_status *now)
+{
+    static const enum lw_send_told of[] = {
+        [LW_SYNC_NONE] = LW_TOLD_SENT,
+        [LW_SYNC_ALL_SENT] = LW_TOLD_SENT,
+        [LW_SYNC_UNSENT] = LW_TOLD_GOING,
+        [LW_SYNC_SENDING] = LW_TOLD_GOING,
+        [LW_SYNC_OFFLINE] = LW_TOLD_LATER,
+        [LW_SYNC_NEEDS_YOU] = LW_TOLD_STOPPED,
+    };
+    return now->state == LW_SYNC_OFFLINE && now->trouble ? LW_TOLD_STOPPED : of[now->state];
+}
+
+void lw_send_settle(struct lw_app *app, const struct lw_sync_status *now)
+{
+    static void (*const notify[])(struct lw_app *) = {
+        [LW_TOLD_GOING] = notify_going,
+        [LW_TOLD_SENT] = notify_sent,
+        [LW_TOLD_LATER] = notify_later,
+        [LW_TOLD_STOPPED] = notify_stopped,
+    };
+    enum lw_send_told told = told_of(now);
+    if (lw_sitting_view(app->s)->about != LW_ABOUT_SENDING || told == app->send.told)
+        return;
+    app->send.told = told;
+    notify[told](app);
+    lw_sitting_set_about(app->s, LW_ABOUT_SENDING); /* it may come to something else yet */
+}
+
+static void begin_telling(struct lw_app *app, uint64_t labels)
+{
+    app->send.asked = labels;
+    app->send.told = LW_TOLD_GOING;
+    lw_sitting_set_about(app->s, LW_ABOUT_SENDING);
+}
+
 static void notify_sending(struct lw_app *app)
 {
     struct lw_sync_status now = status(app);
-    if (now.state == LW_SYNC_ALL_SENT)
+    app->send.asked = now.unsent;
+    if (now.state == LW_SYNC_ALL_SENT) {
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NOTHING_TO_SEND);
-    else
-        lw_sitting_notify(
-            app->s, LW_TONE_INFO, LW_APP_SENDING, now.unsent, now.unsent == 1 ? "" : "s");
-    lw_sitting_set_about(app->s, LW_ABOUT_SENDING);
+        return;
+    }
+    notify_going(app);
+    begin_telling(app, now.unsent);
+}
+
+void lw_send_follow(struct lw_app *app)
+{
+    struct lw_sync_status now = status(app);
+    lw_send_settle(app, &now);
 }
 
 void lw_send_start(struct lw_app *app)
@@ -115,7 +183,7 @@ static void open_refused(struct lw_app *app)
 static void notify_resent(struct lw_app *app, uint64_t n)
 {
     lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_RESENDING, n);
-    lw_sitting_set_about(app->s, LW_ABOUT_SENDING);
+    begin_telling(app, n);
 }
 
 static void send_again(struct lw_app *app)

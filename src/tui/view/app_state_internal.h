@@ -167,10 +167,15 @@ struct lw_refused {
     char *task, *why; /* owned; foreign */
 };
 
+/* What the user was told of labels that they sent. */
+enum lw_send_told { LW_TOLD_GOING, LW_TOLD_SENT, LW_TOLD_LATER, LW_TOLD_STOPPED };
+
 struct lw_send {
     struct lw_refused *refused; /* the first of them … */
     size_t n, more;             /* … and how many more there are */
     size_t at;                  /* the marked one */
+    uint64_t asked;             /* labels that were to be sent when it was asked for … */
+    enum lw_send_told told;     /* … and what was told of them last */
     int64_t leave_at; /* monotonic: leaving waits until then for labels being sent; 0: no wait */
 };
 
@@ -290,6 +295,14 @@ struct lw_opening {
     bool open, logged;
 };
 
+/* What the title line says of today, and of what that was counted. */
+struct lw_title_progress {
+    bool known;
+    uint64_t events;  /* of the journal */
+    int64_t midnight; /* UTC ms of the day's beginning */
+    uint64_t today;   /* tasks done since */
+};
+
 struct lw_app {
     struct lw_sitting *s; /* borrowed, as the next three */
     const struct lw_keymap *keys;
@@ -300,6 +313,7 @@ struct lw_app {
     enum lw_overlay over;
     enum lw_overlay under; /* what a page covers */
     enum lw_app_action action;
+    struct lw_title_progress progress;
 
     struct lw_theme_choice themes;
     struct lw_buf copied; /* what this key copies; empty for none */
@@ -359,6 +373,12 @@ struct lw_app {
     struct lw_buf filter; /* typed into any of the three */
     bool filtering;       /* the picker */
     struct lw_list list;
+
+    enum {
+        LW_HINT_WAITS, /* for the first label of the session */
+        LW_HINT_NOW,   /* until the next key */
+        LW_HINT_OVER
+    } undo_hint;
 
     uint64_t gone;        /* gone_count of the sitting's view, when a box was opened or later */
     bool turn_said;       /* the editor ended with a turn of the talk */

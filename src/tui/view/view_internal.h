@@ -46,7 +46,28 @@ void lw_view_panes(const struct lw_app *app, struct lw_area a);
 int lw_view_bottom_rows(const struct lw_app *app); /* below the panes: rule to footer */
 void lw_view_questions(const struct lw_app *app, struct lw_area a);
 void lw_view_ranking(const struct lw_app *app, struct lw_area a, int col); /* the focused one */
+
+/* ---- view_progress.c */
+
+void lw_progress_update(struct lw_app *app);                    /* before the title line is drawn */
+int lw_progress_cols(const struct lw_app *app);                 /* what all of it takes */
+int lw_progress_filled(uint64_t done, uint64_t all, int cells); /* of a bar; full only at the end */
+
+/* From `col` on the first row as much as fits before `end`: a bar, "12 done, 5 today". Nothing
+ * while tasks are still being read. */
+void lw_view_progress(const struct lw_app *app, struct lw_area a, int col, int end);
+
+/* ---- view_status.c */
+
+/* What the last key did, and where the labels are. Two rows: a long message may take both. */
 void lw_view_message(const struct lw_app *app, struct lw_area a);
+
+/* "3 labels saved on this machine", "all sent", "offline, 23 to send"; `key` sends: "" where it
+ * cannot. */
+void lw_status_words(
+    const struct lw_totals *t, const struct lw_sync_status *s, const char *key, struct lw_buf *to);
+void lw_view_status_words(const struct lw_app *app, struct lw_buf *to); /* the same, now */
+
 void lw_view_footer(const struct lw_app *app, struct lw_area a);
 void lw_view_picker(const struct lw_app *app, struct lw_area a);
 void lw_view_palette(const struct lw_app *app, struct lw_area a);

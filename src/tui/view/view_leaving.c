@@ -63,9 +63,11 @@ static int card_sending(const struct lw_app *app, struct lw_area a, int row)
 {
     struct lw_sync_status s = lw_sync_status(app->sync);
     struct lw_buf words = {0};
-    lw_sync_describe(&s, &words);
+    lw_view_status_words(app, &words);
+    if (s.parked > 0 && (s.unsent > 0 || s.state != LW_SYNC_NEEDS_YOU)) /* else the words say so */
+        lw_buf_fmt(&words, LW_VIEW_AND_REFUSED, s.parked);
     if (s.state != LW_SYNC_NONE)
-        card_line(a, row, LW_VIEW_CARD_SENDING, LW_VIEW_SENDING_STATE, words.data, s.parked);
+        card_line(a, row, LW_VIEW_CARD_SENDING, "%s", words.data);
     lw_buf_fini(&words);
     return row + (s.state != LW_SYNC_NONE);
 }

@@ -34,29 +34,25 @@ static void format_offline(const struct lw_sync_status *s, struct lw_buf *to)
     lw_buf_str(to, LW_VIEW_KEEP_WORKING);
 }
 
-/* The status line only says to come here. */
-static void draw_state(struct lw_area a, int row, const struct lw_sync_status *s)
+static void draw_state(
+    struct lw_area a, int row, const struct lw_totals *t, const struct lw_sync_status *s)
 {
     struct lw_buf words = {0};
     bool needed = s->state == LW_SYNC_NEEDS_YOU;
-    if (needed && s->parked > 0)
-        lw_buf_fmt(&words, LW_VIEW_REFUSED, s->parked);
-    else if (needed)
-        lw_buf_fmt(&words, LW_VIEW_NOT_SENT, s->unsent);
-    else if (s->state == LW_SYNC_OFFLINE && !s->trouble)
+    if (s->state == LW_SYNC_OFFLINE && !s->trouble)
         format_offline(s, &words);
     else
-        lw_sync_describe(s, &words);
-    lw_draw(
-        a, row, 6, needed ? LW_ROLE_WARNING : LW_ROLE_ANSWER, "%s", words.len ? words.data : "");
+        lw_status_words(t, s, "", &words);
+    lw_draw(a, row, 6, needed ? LW_ROLE_WARNING : LW_ROLE_ANSWER, "%s", words.data);
     lw_buf_fini(&words);
 }
 
-static int draw_target(struct lw_area a, int row, const struct lw_sync_status *s)
+static int draw_target(
+    struct lw_area a, int row, const struct lw_totals *t, const struct lw_sync_status *s)
 {
     const char *to = s->to ? s->to : "";
     lw_draw_clipped(a, row, 3, a.cols - 4, LW_ROLE_TEXT, to, strlen(to));
-    draw_state(a, row + 1, s);
+    draw_state(a, row + 1, t, s);
     return *s->text ? draw_sentences(a, row + 2, s->text) : row + 2;
 }
 
@@ -100,6 +96,7 @@ void lw_view_sending(const struct lw_app *app, struct lw_area a)
     static const struct lw_hint hints[] = {{"Enter", 0, "open task"}, {"r", 0, "resend refused"},
         {NULL, LW_CMD_SEND, "send now"}, {"any other key:", 0, "back"}};
     struct lw_sync_status all = lw_sync_status(app->sync);
+    struct lw_totals totals = lw_ledger_totals(lw_sitting_view(app->s)->opts.ledger);
     struct lw_area body = lw_area_rows(a, 1, a.rows - 3);
     char remark[64];
     int row = 0;
@@ -109,7 +106,7 @@ void lw_view_sending(const struct lw_app *app, struct lw_area a)
     for (size_t i = 0; i < lw_sitting_view(app->s)->opts.project->nsync && row < body.rows / 2;
          i++) {
         struct lw_sync_status one = lw_sync_status_of(app->sync, i);
-        row = draw_target(body, row, &one);
+        row = draw_target(body, row, &totals, &one);
     }
     lw_draw_cursor(a, 1, 0);
     if (refused)

@@ -52,7 +52,7 @@ static void format_position(const struct lw_sitting *s, char *to, size_t n)
         lw_sitting_practises(s) ? LW_VIEW_PRACTICE : "", marked ? LW_VIEW_MARKED : "");
 }
 
-enum { TITLE_LEAST = 8 /* of its columns stay beside an offer */ };
+enum { TITLE_LEAST = 16 /* of its columns stay beside an offer, or the progress */ };
 
 /* "50 min of work since a break. p: pause, S-F6: later"; "" when nothing is offered, or somebody
  * writes. */
@@ -73,6 +73,14 @@ static char *format_offer(const struct lw_app *app)
     return words;
 }
 
+/* Columns of the title: all of it where there is room, also beside the progress or an offer. */
+static int title_cols(const struct lw_app *app, int room, int beside)
+{
+    int all = lw_cols(app->title, strlen(app->title), -1);
+    int most = room - beside > TITLE_LEAST ? room - beside : TITLE_LEAST;
+    return all < most ? all : most;
+}
+
 void lw_view_header(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_sitting *s = app->s;
@@ -81,13 +89,15 @@ void lw_view_header(const struct lw_app *app, struct lw_area a)
     format_position(s, position, sizeof position);
     const char *state = state_word(s);
     char *offer = format_offer(app);
-    int room = a.cols - 4 - lw_cols(position, strlen(position), -1) - (int)strlen(state);
-    int title = room - (*offer ? lw_cols(offer, strlen(offer), -1) + 3 : 0);
-    int col = lw_draw_clipped(a, 0, 1, title > TITLE_LEAST ? title : TITLE_LEAST, LW_ROLE_HEADER,
-        app->title, strlen(app->title));
-    col = lw_draw(a, 0, col + 2, LW_ROLE_HEADER, "%s", position) + 2;
     int right = a.cols - 1 - (int)strlen(state);
-    if (*offer && right - 1 > col)
+    int room = right - 3 - lw_cols(position, strlen(position), -1);
+    int beside = *offer ? lw_cols(offer, strlen(offer), -1) : lw_progress_cols(app);
+    int title = title_cols(app, room, beside + 4);
+    int col = lw_draw_clipped(a, 0, 1, title, LW_ROLE_HEADER, app->title, strlen(app->title)) + 2;
+    col = lw_draw(a, 0, col, LW_ROLE_HEADER, "%s", position) + 2;
+    if (!*offer)
+        lw_view_progress(app, a, col, right - 2);
+    else if (right - 1 > col)
         lw_draw_clipped(a, 0, col, right - 1 - col, LW_ROLE_HEADER, offer, strlen(offer));
     lw_draw(a, 0, right, LW_ROLE_STATE, "%s", state);
     free(offer);

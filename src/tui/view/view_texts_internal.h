@@ -22,6 +22,9 @@
 #define LW_VIEW_OFFER_BREAK "%s. %s: pause, %s: later"
 #define LW_VIEW_OFFER_STOP "%s. %s: stop, %s: not today"
 #define LW_VIEW_OFFER_PALETTE ":"
+#define LW_VIEW_DONE_TODAY "%" PRIu64 " done, %" PRIu64 " today"
+#define LW_VIEW_ALL_TODAY "%" PRIu64 " done today"
+#define LW_VIEW_TODAY_ONLY "%" PRIu64 " today"
 #define LW_VIEW_FILTER_PLACE ", filter %zu of %zu"
 #define LW_VIEW_PRACTICE "  practice"
 #define LW_VIEW_MARKED "  marked"
@@ -54,7 +57,23 @@
 #define LW_VIEW_PICTURE_FAULT "Picture, not shown: %s."
 
 #define LW_VIEW_NO_TASK "No task to show yet."
-#define LW_VIEW_SAVED_HERE "%" PRIu64 " saved here"
+
+/* ---- the status line: %s of PRESS and UNDO_HINT is a key */
+
+#define LW_VIEW_NO_LABELS "no labels yet"
+#define LW_VIEW_LABELS "%" PRIu64 " label%s"
+#define LW_VIEW_SKIPS "%s%" PRIu64 " skip%s"
+#define LW_VIEW_SAVED_HERE " saved on this machine"
+#define LW_VIEW_ALL_SENT "all sent"
+#define LW_VIEW_NOTHING_TO_SEND "nothing to send"
+#define LW_VIEW_TO_SEND "%" PRIu64 " to send"
+#define LW_VIEW_SENDING_OF "sending %" PRIu64 " of %" PRIu64
+#define LW_VIEW_OFFLINE "offline, %" PRIu64 " to send"
+#define LW_VIEW_NOT_SENT "%" PRIu64 " not sent"
+#define LW_VIEW_REFUSED "%" PRIu64 " refused"
+#define LW_VIEW_PROBLEM "problem"
+#define LW_VIEW_PRESS ": press %s"
+#define LW_VIEW_UNDO_HINT "%s: undo"
 #define LW_VIEW_ALL_OF_MESSAGE "%s: all"
 
 /* ---- what a pane warns of */
@@ -230,15 +249,13 @@
 /* ---- sending */
 
 #define LW_VIEW_SENDING "SENDING"
-#define LW_VIEW_UNSENT_REFUSED "%" PRIu64 " unsent, %" PRIu64 " refused"
+#define LW_VIEW_UNSENT_REFUSED "%" PRIu64 " to send, %" PRIu64 " refused"
 #define LW_VIEW_REFUSED_TITLE "REFUSED (kept here)"
 #define LW_VIEW_HEAD_REFUSED "  event  task"
 #define LW_VIEW_HEAD_WHY "why"
 #define LW_VIEW_NOT_REACHED "%" PRIu64 " waiting (server not reached"
 #define LW_VIEW_NEXT_TRY "; next try in %" PRId64 " s"
 #define LW_VIEW_KEEP_WORKING "). Keep working."
-#define LW_VIEW_REFUSED "%" PRIu64 " refused"
-#define LW_VIEW_NOT_SENT "%" PRIu64 " not sent, stopped"
 
 /* ---- leaving */
 
@@ -261,7 +278,7 @@
 #define LW_VIEW_JOURNAL_DAMAGED "DAMAGED; run: labelwright verify"
 #define LW_VIEW_JOURNAL_SAFE "your labels are safe (%" PRIu64 " entr%s)"
 #define LW_VIEW_CARD_SENDING "Sending"
-#define LW_VIEW_SENDING_STATE "%s, %" PRIu64 " refused"
+#define LW_VIEW_AND_REFUSED ", %" PRIu64 " refused"
 #define LW_VIEW_CARD_DRAFT "Draft"
 #define LW_VIEW_CARD_LABELS "Labels"
 #define LW_VIEW_DRAFT_KEPT "task %zu unfinished; kept for next time"

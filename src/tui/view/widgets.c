@@ -1,10 +1,7 @@
-/* Parts that several screens draw: titled rules, boxes, the message line, the keys at the bottom.
- */
+/* Parts that several screens draw: titled rules, boxes, the keys at the bottom. The status line is
+ * view_status.c's. */
 #include "tui/view/view_internal.h"
 
-#include "labelwright/text/wrap.h"
-
-#include <inttypes.h>
 #include <string.h>
 
 /* Where another rule goes on behind it, a gap says that the remark is of this one. */
@@ -56,69 +53,6 @@ struct lw_area lw_view_box(struct lw_area a, const char *title)
     lw_draw(a, 0, 1, LW_ROLE_BOX, " ");
     lw_draw(a, 0, end, LW_ROLE_BOX, " ");
     return lw_area_rows(lw_area_cols(a, 1, a.cols - 2), 1, a.rows - 2);
-}
-
-/* ---- the message line */
-
-static int draw_status(const struct lw_app *app, struct lw_area a)
-{
-    struct lw_sync_status sync = lw_sync_status(app->sync);
-    struct lw_buf words = {0};
-    if (sync.state == LW_SYNC_NONE) {
-        struct lw_totals t = lw_ledger_totals(lw_sitting_view(app->s)->opts.ledger);
-        lw_buf_fmt(&words, LW_VIEW_SAVED_HERE, t.done + t.skipped);
-    } else {
-        lw_sync_describe(&sync, &words);
-    }
-    int col = a.cols - 1 - (int)words.len;
-    lw_draw(a, 0, col, sync.state == LW_SYNC_NEEDS_YOU ? LW_ROLE_WARNING : LW_ROLE_DIM, "%s",
-        words.data);
-    lw_buf_fini(&words);
-    return col;
-}
-
-/* In two rows; if that is not enough, with the key that shows all of it. */
-static void draw_long(const struct lw_app *app, struct lw_area a, enum lw_role role)
-{
-    const char *m = lw_sitting_view(app->s)->message;
-    struct lw_buf all = {0}, clean = {0};
-    struct lw_wrap w = {0};
-    lw_clean(m, strlen(m), false, &clean);
-    lw_wrap_text(&w, clean.data, clean.len, a.cols - 2);
-    lw_keymap_keys(app->keys, LW_CMD_MESSAGES, 1, &all);
-    for (int row = 0; row < a.rows; row++)
-        lw_draw_fill(a, row, 0, a.cols, LW_ROLE_TEXT, ' ');
-    for (size_t i = 0; i < w.n && i < (size_t)a.rows; i++) {
-        bool last = i + 1 == (size_t)a.rows && i + 1 < w.n;
-        size_t end = last ? clean.len : w.v[i].end;
-        int room = a.cols - 2 - (last ? (int)all.len + 6 : 0);
-        int col = lw_draw_clipped(
-            a, (int)i, 1, room, role, clean.data + w.v[i].start, end - w.v[i].start);
-        if (last)
-            lw_draw(a, (int)i, col + 1, LW_ROLE_DIM, LW_VIEW_ALL_OF_MESSAGE, all.data);
-    }
-    lw_wrap_fini(&w);
-    lw_buf_fini(&clean);
-    lw_buf_fini(&all);
-}
-
-void lw_view_message(const struct lw_app *app, struct lw_area a)
-{
-    const struct lw_sitting_view *v = lw_sitting_view(app->s);
-    static const enum lw_role role[] = {
-        [LW_TONE_INFO] = LW_ROLE_MESSAGE,
-        [LW_TONE_WARNING] = LW_ROLE_WARNING,
-        [LW_TONE_ERROR] = LW_ROLE_ERROR,
-    };
-    const char *m = v->message;
-    struct lw_area first = lw_area_rows(a, 0, 1);
-    int cols = lw_cols(m, strlen(m), -1), end = draw_status(app, first);
-    if (cols <= end - 3) {
-        lw_draw_clipped(first, 0, 1, end - 3, role[v->tone], m, strlen(m));
-        return;
-    }
-    /* The message matters more than the counts, and than the keys below. */
-    draw_long(app, cols <= a.cols - 2 ? first : a, role[v->tone]);
 }
 
 /* ---- keys */
