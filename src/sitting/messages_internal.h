@@ -206,8 +206,8 @@
 #define LW_MSG_SAVED "Saved task %zu."
 #define LW_MSG_SAVED_NOTE "Saved. %s"
 #define LW_MSG_SKIPPED "Task %zu skipped."
-#define LW_MSG_ALL_DONE "All tasks are done. q: leave, K: back."
-#define LW_MSG_FILTER_DONE "All tasks in this filter are done. q: leave, K: back."
+#define LW_MSG_ALL_DONE "All tasks are done."
+#define LW_MSG_FILTER_DONE "All tasks in this filter are done."
 #define LW_MSG_DONE_SO_FAR "Done so far. Still loading the file…"
 /* the remedy first: a narrow screen cuts the end */
 #define LW_MSG_DISK_FULL                                                                           \

@@ -369,7 +369,7 @@ static void only_some_tasks_are_gone_through(void **state)
     app_fixture_press(&p, "1 Enter");
     assert_true(lw_sitting_view(p.s)->finished);
     assert_non_null(strstr(lw_sitting_view(p.s)->message, "All tasks in this filter are done."));
-    app_fixture_press(&p, "^G type:8 Enter"); /* what is asked for by name is always shown */
+    app_fixture_press(&p, "Esc ^G type:8 Enter"); /* what is asked for by name is always shown */
     assert_int_equal(lw_sitting_view(p.s)->nth, 7);
     assert_false(app_fixture_shows(&p, "only"));
     app_fixture_press(&p, "K");

@@ -414,6 +414,15 @@ bool lw_sitting_like(const struct lw_sitting *s, struct lw_slot slot, const char
 void lw_sitting_describe_like(const struct lw_sitting *s, uint64_t task, struct lw_buf *to);
 char *lw_sitting_like_text(const struct lw_sitting *s, struct lw_slot slot, uint64_t task);
 
+/* ---- how the tasks stand */
+
+/* Of all tasks, or of those of `only`. A task with a draft also counts as what else it is. Looks at
+ * each task in the ledger, and reads the names of the drafts. */
+struct lw_standing {
+    uint64_t total, done, skipped, left, drafts;
+};
+struct lw_standing lw_sitting_standing(const struct lw_sitting *s);
+
 /* ---- the task list */
 
 /* A line of the list. Texts may be foreign and of any length. */

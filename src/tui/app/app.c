@@ -21,6 +21,7 @@ void lw_app_init(struct lw_app *app, struct lw_sitting *s, const struct lw_keyma
         .rows = 24,
         .cols = 80,
         .how = {.cols = LW_READING_COLS}};
+    lw_finish_init(app);
 }
 
 void lw_app_fini(struct lw_app *app)
@@ -495,6 +496,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_MESSAGES] = lw_pager_key,
         [LW_OVERLAY_WORK] = lw_pager_key,
         [LW_OVERLAY_NOTE] = note_key,
+        [LW_OVERLAY_FINISH] = lw_finish_key_press,
         [LW_OVERLAY_SEND] = lw_send_key,
         [LW_OVERLAY_CARD] = lw_leaving_key,
         [LW_OVERLAY_PAUSE] = pause_key,
@@ -526,6 +528,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
     if (box && key.name == LW_KEY_ENTER)
         lw_sitting_restart_enter_guard(app->s);
     lw_note_follow(app);
+    lw_finish_follow(app);
 }
 
 const char *lw_app_copied(const struct lw_app *app, size_t *n)
@@ -584,6 +587,7 @@ static void draw_screen(struct lw_app *app, struct lw_area all)
     }
     close_gone(app);
     lw_note_follow(app);
+    lw_finish_follow(app);
     lw_send_follow(app);
     lw_progress_update(app);
     lw_layout_update(app);
@@ -605,6 +609,9 @@ static void draw_screen(struct lw_app *app, struct lw_area all)
     case LW_OVERLAY_WORK:
     case LW_OVERLAY_NOTE:
         lw_view_pager(app, all);
+        break;
+    case LW_OVERLAY_FINISH:
+        lw_view_finish(app, all);
         break;
     case LW_OVERLAY_SEND:
         lw_view_sending(app, all);

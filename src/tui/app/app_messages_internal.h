@@ -193,6 +193,10 @@
 #define LW_APP_HELP_SAVED "Saved in the draft every second."
 #define LW_APP_HELP_MARKS "{+added+} [-removed-]"
 
+/* ---- all tasks finished */
+
+#define LW_APP_FINISH_KEYS "Choose with Up, Down and Enter, or press a key that is listed."
+
 /* ---- sending */
 
 #define LW_APP_NOTHING_TO_SEND "Nothing to send."

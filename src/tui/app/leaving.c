@@ -16,7 +16,7 @@ static bool worth_waiting(const struct lw_app *app)
            lw_journal_mode(lw_sitting_view(app->s)->opts.journal) == LW_JOURNAL_WRITABLE;
 }
 
-static void begin(struct lw_app *app)
+void lw_leaving_begin(struct lw_app *app)
 {
     lw_sitting_stop_today(app->s, app->card.for_today);
     if (!worth_waiting(app)) {
@@ -76,7 +76,7 @@ void lw_leaving_key(struct lw_app *app, struct lw_key key)
     if (app->send.leave_at) /* any key ends the wait */
         app->action = LW_ACTION_LEAVE;
     else if (key.name == LW_KEY_ENTER || (id == LW_CMD_QUIT && key.ctrl))
-        begin(app);
+        lw_leaving_begin(app);
     else if (id == LW_CMD_SEND)
         lw_send_start(app);
     else

@@ -189,6 +189,13 @@ static void turn_filter(struct lw_app *app, int by)
     start_filtering(app, nth);
 }
 
+void lw_list_show_only(struct lw_app *app, enum lw_list_filter which)
+{
+    app->list.filter.filter = which;
+    lw_filter_restart(&app->list.filter, app->s);
+    start_filtering(app, SIZE_MAX);
+}
+
 /* ---- search */
 
 static void search_from(struct lw_app *app, size_t place)

@@ -125,7 +125,7 @@ static void open_page(struct lw_app *app, enum lw_overlay over)
 {
     app->page_top = 0;
     app->under = app->over == LW_OVERLAY_EDIT || app->over == LW_OVERLAY_MARKING ||
-                         app->over == LW_OVERLAY_BOXING
+                         app->over == LW_OVERLAY_BOXING || app->over == LW_OVERLAY_FINISH
                      ? app->over
                      : LW_OVERLAY_NONE;
     app->over = over;

@@ -7,6 +7,7 @@
 #include "tui/app/app_messages_internal.h"
 #include "tui/input/typing_internal.h"
 #include "tui/view/misspelt_internal.h"
+#include "tui/view/view_internal.h"
 
 /* item_focus.c: the turn or step that is looked at */
 bool lw_app_looks_at(const struct lw_app *app, size_t slot); /* what a slot is about; true where
@@ -193,6 +194,7 @@ void lw_jump_fini(struct lw_app *app);
 
 /* list.c */
 void lw_list_open(struct lw_app *app);
+void lw_list_show_only(struct lw_app *app, enum lw_list_filter which); /* of the open list */
 void lw_list_key(struct lw_app *app, struct lw_key key);
 void lw_list_update(struct lw_app *app); /* after a resize */
 bool lw_list_work(struct lw_app *app);
@@ -212,7 +214,13 @@ void lw_send_settle(struct lw_app *app, const struct lw_sync_status *now);
 /* leaving.c; lw_app_leaving_ms() and lw_app_sync_changed() */
 void lw_leaving_open(struct lw_app *app);
 void lw_leaving_open_for_today(struct lw_app *app);
+void lw_leaving_begin(struct lw_app *app); /* leaves; first waits for labels that are being sent */
 void lw_leaving_key(struct lw_app *app, struct lw_key key);
+
+/* finish.c: what was finished before the screens opened; opens when the last task is finished */
+void lw_finish_init(struct lw_app *app);
+void lw_finish_follow(struct lw_app *app);
+void lw_finish_key_press(struct lw_app *app, struct lw_key key);
 
 /* item_focus.c: the turn or step that begins on the rows of the pane, or has begun above; -1 */
 int lw_app_seen_item(const struct lw_app *app, int pane);

@@ -47,6 +47,7 @@ enum lw_overlay {
     LW_OVERLAY_MESSAGES, /* the log */
     LW_OVERLAY_WORK,     /* one's own work today and this week */
     LW_OVERLAY_NOTE,     /* what is known of the practice task before */
+    LW_OVERLAY_FINISH,   /* the last task is finished */
     LW_OVERLAY_SEND,     /* what was sent, what was refused */
     LW_OVERLAY_CARD,     /* leaving */
     LW_OVERLAY_PAUSE
@@ -295,6 +296,24 @@ struct lw_opening {
     bool open, logged;
 };
 
+/* The rows of the screen that comes when the last task is finished, and what it counted then. */
+enum lw_finish_row {
+    LW_FINISH_LEAVE,
+    LW_FINISH_BACK,
+    LW_FINISH_SKIPPED,
+    LW_FINISH_DRAFTS,
+    LW_FINISH_LEFT,
+    LW_FINISH_SEND,
+    LW_FINISH_ALL,
+    LW_FINISH_ROWS
+};
+struct lw_finish {
+    size_t seen; /* labels and skips when it was looked at last */
+    enum lw_finish_row at;
+    struct lw_standing now;
+    uint64_t outside; /* tasks left that the session's filter leaves out */
+};
+
 /* What the title line says of today, and of what that was counted. */
 struct lw_title_progress {
     bool known;
@@ -314,6 +333,7 @@ struct lw_app {
     enum lw_overlay under; /* what a page covers */
     enum lw_app_action action;
     struct lw_title_progress progress;
+    struct lw_finish finish;
 
     struct lw_theme_choice themes;
     struct lw_buf copied; /* what this key copies; empty for none */

@@ -47,6 +47,18 @@ int lw_view_bottom_rows(const struct lw_app *app); /* below the panes: rule to f
 void lw_view_questions(const struct lw_app *app, struct lw_area a);
 void lw_view_ranking(const struct lw_app *app, struct lw_area a, int col); /* the focused one */
 
+/* ---- view_finish.c */
+
+void lw_view_finish(const struct lw_app *app, struct lw_area a);
+bool lw_finish_offers(const struct lw_app *app, enum lw_finish_row row);
+
+/* The key of a row: a letter, or 0 and that of a command. */
+struct lw_finish_key {
+    char letter;
+    enum lw_command_id id;
+};
+struct lw_finish_key lw_finish_key(enum lw_finish_row row);
+
 /* ---- view_progress.c */
 
 void lw_progress_update(struct lw_app *app);                    /* before the title line is drawn */

@@ -257,6 +257,23 @@
 #define LW_VIEW_NEXT_TRY "; next try in %" PRId64 " s"
 #define LW_VIEW_KEEP_WORKING "). Keep working."
 
+/* ---- all tasks finished */
+
+#define LW_VIEW_FINISH_TITLE "ALL TASKS FINISHED"
+#define LW_VIEW_FINISH_FILTER "ALL TASKS OF THIS FILTER FINISHED"
+#define LW_VIEW_FINISH_PROJECT "Project"
+#define LW_VIEW_FINISH_DONE_LABEL "Done"
+#define LW_VIEW_FINISH_DONE "%" PRIu64 " of %" PRIu64
+#define LW_VIEW_FINISH_TODAY "%" PRIu64 " done, %s on labels, breaks %s"
+#define LW_VIEW_FINISH_LEAVE "leave"
+#define LW_VIEW_FINISH_BACK "back to the last task"
+#define LW_VIEW_FINISH_SKIPPED "skipped tasks"
+#define LW_VIEW_FINISH_DRAFTS "tasks with a draft"
+#define LW_VIEW_FINISH_LEFT "tasks left"
+#define LW_VIEW_FINISH_OUTSIDE ", not in this filter"
+#define LW_VIEW_FINISH_SEND "send now"
+#define LW_VIEW_FINISH_ALL "all tasks"
+
 /* ---- leaving */
 
 #define LW_VIEW_LEAVING "LEAVING"
