@@ -276,9 +276,9 @@
 /* ---- the journal */
 
 #define LW_MSG_VIEW_ONLY_OWNER                                                                     \
-    "View only: another labelwright has this project open (%s). To retry, press any answer key."
+    "View only: another labelwright has this project open (%s). Close it there, then press Enter."
 #define LW_MSG_VIEW_ONLY_OTHER                                                                     \
-    "View only: another labelwright has this project open. To retry, press any answer key."
+    "View only: another labelwright has this project open. Close it there, then press Enter."
 #define LW_MSG_VIEW_ONLY_DISK "View only: this disk cannot be written; nothing is saved."
 #define LW_MSG_VIEW_ONLY "View only: %s"
 #define LW_MSG_BLOCKED                                                                             \

@@ -198,7 +198,7 @@ static void is_view_only_while_another_session_is_open(void **state)
     lw_pty_wait_text(second, owner);
     lw_pty_wait_text(second, "view only");
     lw_pty_type(second, "3");
-    lw_pty_wait_text(second, "To retry, press any answer key");
+    lw_pty_wait_text(second, "Close it there, then press Enter");
     lw_pty_type(second, "J");
     lw_pty_wait_text(second, "  2/39");
     lw_pty_type(first, "3\r");

@@ -47,6 +47,11 @@ int lw_view_bottom_rows(const struct lw_app *app); /* below the panes: rule to f
 void lw_view_questions(const struct lw_app *app, struct lw_area a);
 void lw_view_ranking(const struct lw_app *app, struct lw_area a, int col); /* the focused one */
 
+/* ---- view_only.c */
+
+bool lw_view_only(const struct lw_app *app); /* nothing can be saved */
+void lw_view_only_footer(const struct lw_app *app, struct lw_area a);
+
 /* ---- view_finish.c */
 
 void lw_view_finish(const struct lw_app *app, struct lw_area a);

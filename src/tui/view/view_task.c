@@ -352,6 +352,10 @@ void lw_view_footer(const struct lw_app *app, struct lw_area a)
     struct lw_hint h[28];
     size_t n = 0;
     bool asked = v->nslots > 0, writes = false;
+    if (lw_view_only(app)) {
+        lw_view_only_footer(app, a);
+        return;
+    }
     if (lw_app_is_hidden(app))
         h[n++] = (struct lw_hint){NULL, LW_CMD_CURTAIN, "show"};
     h[n++] = answer_hint(app);
