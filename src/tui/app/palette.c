@@ -4,6 +4,7 @@
 void lw_palette_open(struct lw_app *app)
 {
     app->over = LW_OVERLAY_PALETTE;
+    lw_uses_load(app);
     app->picker_at = 0;
     lw_buf_clear(&app->filter);
 }
@@ -18,6 +19,7 @@ static bool choose(
         return false;
     }
     *to = list[app->picker_at];
+    lw_uses_count(app, *to);
     return true;
 }
 

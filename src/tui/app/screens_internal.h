@@ -171,6 +171,10 @@ void lw_picker_open(struct lw_app *app);
 void lw_picker_pick(struct lw_app *app, int n); /* of the options that are listed, from 1 */
 void lw_picker_key(struct lw_app *app, struct lw_key key);
 
+/* command_uses.c: how often each command was run from the palette, in all sessions */
+void lw_uses_load(struct lw_app *app);
+void lw_uses_count(struct lw_app *app, enum lw_command_id id); /* once more */
+
 /* palette.c; true when `to` is to be run */
 void lw_palette_open(struct lw_app *app);
 bool lw_palette_key(struct lw_app *app, struct lw_key key, enum lw_command_id *to);

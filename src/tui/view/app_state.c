@@ -286,7 +286,7 @@ bool lw_option_is_in(const struct lw_option *o, const json_t *v)
 /* ---- the palette */
 
 /* How well a command matches what was typed, 0 the best. */
-enum fit { IN_NAME, SPREAD_IN_NAME, IN_HELP, NO_FIT };
+enum fit { IS_NAME, BEGINS, IN_NAME, SPREAD_IN_NAME, IN_HELP, NO_FIT };
 
 /* True when `whole` contains all letters of `part`, in this order. */
 static bool spread_in(const char *whole, const char *part)
@@ -299,6 +299,10 @@ static bool spread_in(const char *whole, const char *part)
 
 static enum fit fit_of(const struct lw_command_row *c, const char *typed)
 {
+    if (strcasecmp(c->name, typed) == 0)
+        return IS_NAME;
+    if (strncasecmp(c->name, typed, strlen(typed)) == 0)
+        return BEGINS;
     if (strcasestr(c->name, typed))
         return IN_NAME;
     if (spread_in(c->name, typed))
@@ -306,16 +310,29 @@ static enum fit fit_of(const struct lw_command_row *c, const char *typed)
     return strcasestr(c->help, typed) ? IN_HELP : NO_FIT;
 }
 
+/* Keeps to[from..n) in the order of use; equal ones stay in the order of the table. */
+static size_t insert_by_use(
+    const struct lw_app *app, enum lw_command_id *to, size_t from, size_t n, enum lw_command_id id)
+{
+    size_t at = n;
+    for (; at > from && app->uses[to[at - 1]] < app->uses[id]; at--)
+        to[at] = to[at - 1];
+    to[at] = id;
+    return n + 1;
+}
+
 static size_t find_commands(
     const struct lw_app *app, enum lw_command_id but, enum lw_command_id *to)
 {
     const char *typed = app->filter.len ? app->filter.data : "";
     size_t n = 0;
-    for (int fit = IN_NAME; fit < NO_FIT; fit++)
+    for (int fit = IS_NAME; fit < NO_FIT; fit++) {
+        size_t from = n;
         for (int id = 0; id < LW_CMD_TABLE_END; id++)
             if (id != LW_CMD_DIGIT && id != (int)but &&
                 fit_of(&lw_command_table[id], typed) == (enum fit)fit)
-                to[n++] = (enum lw_command_id)id;
+                n = insert_by_use(app, to, from, n, (enum lw_command_id)id);
+    }
     return n;
 }
 

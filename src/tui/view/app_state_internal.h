@@ -391,7 +391,8 @@ struct lw_app {
     /* picker, palette, list */
     size_t picker_at;     /* the option, or the place in the palette's list, that is marked */
     struct lw_buf filter; /* typed into any of the three */
-    bool filtering;       /* the picker */
+    uint32_t uses[LW_CMD_TABLE_END]; /* of each command, from the palette */
+    bool filtering;                  /* the picker */
     struct lw_list list;
 
     enum {
@@ -517,7 +518,8 @@ bool lw_option_is_in(const struct lw_option *o, const json_t *v); /* an answer; 
 const json_t *lw_marking_tags(const struct lw_app *app);
 const json_t *lw_boxing_tags(const struct lw_app *app); /* the same of the box */
 
-/* The commands that match what was typed, best first; returns how many, at most
+/* The commands that match what was typed: the best match first, of equal ones what is used most;
+ * returns how many, at most
  * LW_CMD_TABLE_END. */
 size_t lw_remap_find(
     const struct lw_app *app, enum lw_command_id *to); /* those with keys to give */

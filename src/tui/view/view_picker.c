@@ -143,6 +143,30 @@ static bool has_flag_key(const struct lw_app *app)
     return false;
 }
 
+/* Above the footer, in as many rows as it takes: what is said of the marked option, behind its
+ * label where the list cuts that. */
+static void draw_whole(const struct lw_app *app, struct lw_area footer, const char *help)
+{
+    enum { MOST = 4, BESIDE = 16 /* columns of the list beside a label */ };
+    const struct lw_option *o = &lw_app_question(app)->option[app->picker_at];
+    int label = lw_cols(o->label, strlen(o->label), -1) + 2 * o->depth;
+    bool cut = !o->group && label > footer.cols - BESIDE - LW_QUOTA_COLS / 4;
+    struct lw_buf text = {0};
+    struct lw_doc doc = {0};
+    lw_buf_fmt(&text, "%s%s%s", cut ? o->label : "", cut && help ? ": " : "", help ? help : "");
+    if (text.len)
+        lw_doc_text(&doc, (struct lw_span){text.data, text.len}, footer.cols - 2, LW_ROLE_MESSAGE,
+            LW_READ_SOURCE);
+    struct lw_area above = footer;
+    above.rows = doc.n < MOST ? (int)doc.n : MOST;
+    above.row -= above.rows;
+    for (int row = 0; row < above.rows; row++)
+        lw_draw_fill(above, row, 0, above.cols, LW_ROLE_TEXT, ' ');
+    lw_doc_draw(&doc, 0, above, 1);
+    lw_doc_fini(&doc);
+    lw_buf_fini(&text);
+}
+
 static void picker_footer(const struct lw_app *app, struct lw_area a)
 {
     static const struct lw_hint flags[] = {{"1-9", 0, "set or clear"},
@@ -161,12 +185,8 @@ static void picker_footer(const struct lw_app *app, struct lw_area a)
             : has_flag_key(app)    ? taken
                                    : flags,
             4);
-    if (help && lw_sitting_view(app->s)->tone == LW_TONE_INFO) { /* a warning matters more */
-        struct lw_area above = a;
-        above.row--;
-        lw_draw_fill(above, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
-        lw_draw_clipped(above, 0, 1, a.cols - 2, LW_ROLE_MESSAGE, help, strlen(help));
-    }
+    if (lw_sitting_view(app->s)->tone == LW_TONE_INFO) /* a warning matters more */
+        draw_whole(app, a, help);
 }
 
 void lw_view_picker(const struct lw_app *app, struct lw_area a)
