@@ -558,7 +558,7 @@ static void help_shows_every_command_with_its_keys(void **state)
     (void)state;
     make();
     app_fixture_open(&p);
-    lw_app_resize(&p.app, 100, 140);
+    lw_app_resize(&p.app, 250, 99); /* one column */
     app_fixture_press(&p, "?");
     const char *screen = app_fixture_screen(&p);
     for (int id = 0; id < LW_CMD_TABLE_END; id++) {
@@ -643,12 +643,12 @@ static void bindings_replace_keys_and_clashes_name_both(void **state)
     (void)state;
     struct lw_keymap m;
     struct lw_problems problems = {0};
-    char *free_key[] = {(char[]){"i"}}, *taken[] = {(char[]){"q"}}, *never[] = {(char[]){"w"}};
+    char *free_key[] = {(char[]){"h"}}, *taken[] = {(char[]){"q"}}, *never[] = {(char[]){"w"}};
     struct lw_key_binding bind[] = {{(char[]){"skip"}, free_key, 1, 3, 5}};
     struct lw_config c = {.file = (char[]){"config.yaml"}, .bind = bind, .nbind = 1};
     assert_true(lw_keymap_init(&m, &c, &problems));
-    struct lw_key i = {.name = LW_KEY_CHAR, .ch = 'i'}, s = {.name = LW_KEY_CHAR, .ch = 's'};
-    assert_int_equal(lw_keymap_find(&m, i).id, LW_CMD_SKIP);
+    struct lw_key h = {.name = LW_KEY_CHAR, .ch = 'h'}, s = {.name = LW_KEY_CHAR, .ch = 's'};
+    assert_int_equal(lw_keymap_find(&m, h).id, LW_CMD_SKIP);
     assert_int_equal(lw_keymap_find(&m, s).id, LW_CMD_COUNT);
     lw_keymap_fini(&m);
     bind[0].keys = taken;

@@ -87,7 +87,7 @@
     X(CURTAIN, "curtain", "z", APP, READ, "show more of a hidden task; hide it again")             \
     X(CURTAIN_ALL, "curtain-all", "Z", APP, READ, "show all of a hidden task; hide it again")      \
     X(HIDE_FIRST, "hide-first", "S-F10", APP, READ, "every task starts hidden, on/off")            \
-    X(GUIDELINES, "guidelines", "F2", APP, HELP, "guidelines")                                     \
+    X(GUIDELINES, "guidelines", "F2 i", APP, HELP, "guidelines of the project; / there: search")   \
     X(HELP, "help", "? F1", APP, HELP, "this help")                                                \
     X(MESSAGES, "messages", "F3", APP, HELP, "messages of this session, newest first")             \
     X(WORK, "my-work", "S-F2", APP, HELP, "your work today and this week: charts, figures")        \

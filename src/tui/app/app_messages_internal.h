@@ -185,6 +185,11 @@
 
 /* ---- help */
 
+#define LW_APP_HELP_HERE "Here: %s" /* what the focused question is called */
+#define LW_APP_HELP_NO_QUESTION "Here"
+#define LW_APP_HELP_DIGITS "1-9 0"
+#define LW_APP_HELP_NOT_NOW ". Not now: %s" /* why */
+#define LW_APP_HELP_AS_ABOVE "as above."
 #define LW_APP_HELP_TEN "10, if the scale has it: type the digits quickly"
 #define LW_APP_HELP_MACROS "Macros"
 #define LW_APP_HELP_TAKEN "(no key: taken) "

@@ -73,6 +73,14 @@ void lw_entry_warn_of_kept(
 bool lw_entry_is_turn(const struct lw_app *app); /* it is the next turn of a talk */
 bool lw_entry_is_leave_key(struct lw_key key);   /* Esc and ^C leave any box; typed text stays */
 
+/* page_find.c: words looked for in a page */
+void lw_page_find_end(struct lw_app *app);
+void lw_page_find_update(struct lw_app *app);                 /* after the page was filled */
+bool lw_page_find_key(struct lw_app *app, struct lw_key key); /* false: none of its keys */
+
+/* help_page.c */
+void lw_help_fill(const struct lw_app *app, struct lw_doc *to);
+
 /* pager.c: pages of text over the screen */
 void lw_pager_open_help(struct lw_app *app);
 void lw_pager_open_guidelines(struct lw_app *app);

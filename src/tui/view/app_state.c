@@ -388,6 +388,24 @@ int lw_pager_rows(const struct lw_app *app)
     return app->rows - 4; /* a title rule, a rule, message, footer */
 }
 
+/* Help has short lines: two columns of them where there is room. */
+int lw_pager_columns(const struct lw_app *app)
+{
+    enum { TWO_FROM = 100 };
+    return app->over == LW_OVERLAY_HELP && app->cols >= TWO_FROM ? 2 : 1;
+}
+
+int lw_pager_cols(const struct lw_app *app)
+{
+    return app->cols / lw_pager_columns(app) - 2;
+}
+
+size_t lw_pager_lines(const struct lw_app *app)
+{
+    int lines = lw_pager_rows(app) * lw_pager_columns(app);
+    return lines > 0 ? (size_t)lines : 0;
+}
+
 size_t lw_jump_rows(const struct lw_app *app)
 {
     int rows =
@@ -412,5 +430,6 @@ bool lw_app_is_typing(const struct lw_app *app)
 {
     return app->over == LW_OVERLAY_DIALOG || app->over == LW_OVERLAY_EDIT ||
            app->over == LW_OVERLAY_PALETTE || (app->over == LW_OVERLAY_PICKER && app->filtering) ||
+           app->page_find.typing ||
            (app->over == LW_OVERLAY_LIST && app->list.typing != LW_TYPING_NONE);
 }

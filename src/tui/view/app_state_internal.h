@@ -314,6 +314,14 @@ struct lw_finish {
     uint64_t outside; /* tasks left that the session's filter leaves out */
 };
 
+/* Words looked for in a page of text. */
+struct lw_page_find {
+    struct lw_buf words;
+    bool typing;
+    struct lw_span *hit; /* n of them, in the page's texts … */
+    size_t n, at;        /* … and the one that was gone to */
+};
+
 /* What the title line says of today, and of what that was counted. */
 struct lw_title_progress {
     bool known;
@@ -416,6 +424,7 @@ struct lw_app {
     /* a page of text */
     struct lw_doc page;
     size_t page_top;
+    struct lw_page_find page_find;
     char *page_text; /* what the page shows: this text … */
     void (*page_fill)(const struct lw_app *app, struct lw_doc *to); /* … or what this writes */
 
@@ -541,7 +550,10 @@ int lw_text_cols(const struct lw_app *app, int cols);
 int lw_opening_rows(const struct lw_app *app);
 
 int lw_pager_rows(const struct lw_app *app);
-size_t lw_jump_rows(const struct lw_app *app); /* entries that the jump list shows */
+int lw_pager_columns(const struct lw_app *app);  /* of a page that stands in several */
+int lw_pager_cols(const struct lw_app *app);     /* how wide its lines are */
+size_t lw_pager_lines(const struct lw_app *app); /* that the screen shows */
+size_t lw_jump_rows(const struct lw_app *app);   /* entries that the jump list shows */
 
 /* How many lines a command scrolls, down or (negative) up: one, `page` or `all`; 0 if it does not
  * scroll. */

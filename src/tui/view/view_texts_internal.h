@@ -195,6 +195,8 @@
 #define LW_VIEW_MY_WORK "MY WORK"
 #define LW_VIEW_MORE "%zu more"
 #define LW_VIEW_END "end"
+#define LW_VIEW_FOUND "match %zu of %zu"
+#define LW_VIEW_NOT_FOUND "not found"
 
 /* ---- the start screen */
 
