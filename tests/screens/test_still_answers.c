@@ -96,12 +96,14 @@ static struct place *find_place(struct place now)
 static void check_cell(const struct lw_answer_cell *c, const char *keys)
 {
     struct lw_buf label = {0};
-    int top =
-        p.app.rows - lw_view_bottom_rows(&p.app) + 1 + (c->title_row >= 0 ? c->title_row : c->row);
+    int top, left;
+    lw_answer_origin(&p.app, &top, &left);
+    top += c->title_row >= 0 ? c->title_row : c->row;
+    left += c->col + 1;
     struct place now = {(size_t)c->page, c->question, c->item, c->row, c->col};
     lw_answer_label(&p.app, c, &label);
-    if (!stands_at(top, c->col + 1, label.data))
-        fail_msg("after %s \"%s\" is not at %d,%d:\n%s", keys, label.data, top, c->col,
+    if (!stands_at(top, left, label.data))
+        fail_msg("after %s \"%s\" is not at %d,%d:\n%s", keys, label.data, top, left,
             app_fixture_screen(&p));
     struct place *was = find_place(now);
     if (was->row != now.row || was->col != now.col)
@@ -207,11 +209,18 @@ static void nothing_moves_at_140x40(void **state)
     label_all(40, 140);
 }
 
+static void nothing_moves_at_200x60(void **state)
+{
+    (void)state;
+    label_all(60, 200);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_moves_at_80x24),
         cmocka_unit_test(nothing_moves_at_140x40),
+        cmocka_unit_test(nothing_moves_at_200x60),
     };
     source = getenv("LW_SOURCE");
     if (!source)

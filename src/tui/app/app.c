@@ -552,11 +552,10 @@ bool lw_app_work(struct lw_app *app)
 
 static void draw_task(struct lw_app *app, struct lw_area all)
 {
-    int bottom = lw_view_bottom_rows(app);
     lw_view_header(app, lw_area_rows(all, 0, 1));
     lw_view_opening(app, lw_area_rows(all, 1, lw_opening_rows(app)));
     lw_view_panes(app, all);
-    lw_view_questions(app, lw_area_rows(all, app->rows - bottom, bottom - 2));
+    lw_view_questions(app, all);
     lw_view_reply_cursor(app, all);
     if (app->over == LW_OVERLAY_NONE)
         lw_view_footer(app, lw_area_rows(all, app->rows - 1, 1));

@@ -4,6 +4,7 @@
 
 #include "tui/view/items_internal.h"
 #include "tui/view/strip_internal.h"
+#include "tui/view/view_internal.h"
 
 #include "labelwright/project/question.h"
 #include "labelwright/project/talk.h"
@@ -251,6 +252,57 @@ static bool is_current(const struct lw_app *app)
            a->screen_rows == app->rows && a->screen_cols == app->cols;
 }
 
+int lw_view_bottom_rows(const struct lw_app *app)
+{
+    const struct lw_answer_area *a = &app->answers;
+    int answers = a->side > 0 ? 0 : a->ncells > 0 ? a->rows + a->control : 1;
+    return 1 + answers + 2; /* rule; answers; message, footer */
+}
+
+/* Then the row of the focused one says all. */
+static bool is_only_one(const struct lw_answer_area *a)
+{
+    return a->ncells == 1 && a->cell[0].item != LW_CELL_ITEMS;
+}
+
+static void place_below(struct lw_app *app, const struct gathering *g)
+{
+    struct lw_answer_area *a = &app->answers;
+    struct lw_answer_room room = {
+        app->cols, app->rows < 30 ? 2 : 3, app->rows / 4, app->rows < 40 ? 5 : app->rows / 8};
+    a->pages = lw_answers_place(a->cell, g->block, g->nblocks, room, &a->rows);
+    a->control = count_control_rows(app, app->cols);
+    a->rows = is_only_one(a) ? 0 : a->rows;
+}
+
+enum { SIDE_TOP = 1 /* the rule above */, SIDE_GAP = 1 /* above the focused question */ };
+
+/* Instead, where the texts leave room to the right of them. */
+static void place_beside(struct lw_app *app)
+{
+    struct lw_answer_area *a = &app->answers;
+    a->side = a->ncells > 0 ? lw_answer_side_cols(app, (int)a->ncells) : 0;
+    if (a->side == 0)
+        return;
+    a->rows = lw_answers_list(a->cell, a->ncells, a->side);
+    a->rows = is_only_one(a) ? 0 : a->rows;
+    a->pages = 1;
+    a->control = app->rows - 1 - lw_opening_rows(app) - SIDE_TOP - a->rows - SIDE_GAP -
+                 lw_view_bottom_rows(app);
+}
+
+int lw_text_screen_cols(const struct lw_app *app)
+{
+    return app->cols - app->answers.side;
+}
+
+void lw_answer_origin(const struct lw_app *app, int *row, int *col)
+{
+    bool beside = app->answers.side > 0;
+    *row = beside ? 1 + lw_opening_rows(app) + SIDE_TOP : app->rows - lw_view_bottom_rows(app) + 1;
+    *col = beside ? lw_text_screen_cols(app) : 0;
+}
+
 void lw_answer_area_update(struct lw_app *app)
 {
     struct lw_answer_area *a = &app->answers;
@@ -265,12 +317,8 @@ void lw_answer_area_update(struct lw_app *app)
         .screen_cols = app->cols};
     if (!view(app)->task->unreadable)
         gather(&g);
-    struct lw_answer_room room = {
-        app->cols, app->rows < 30 ? 2 : 3, app->rows / 4, app->rows < 40 ? 5 : app->rows / 8};
-    a->pages = lw_answers_place(a->cell, g.block, g.nblocks, room, &a->rows);
-    a->control = count_control_rows(app, app->cols);
-    if (a->ncells == 1 && a->cell[0].item != LW_CELL_ITEMS)
-        a->rows = 0; /* the row of the focused one says all */
+    place_below(app, &g);
+    place_beside(app);
     free(g.block);
 }
 

@@ -10,6 +10,14 @@
 void lw_answer_area_update(struct lw_app *app);
 void lw_answer_area_fini(struct lw_app *app);
 
+/* Columns to the right of the task's texts where the answers stand, so many of them, one below the
+ * other; 0: they stand below. The texts are short enough to be whole beside them. */
+int lw_answer_side_cols(struct lw_app *app, int answers);
+
+/* Where the row and the column of the first cell are on the screen. */
+void lw_answer_origin(const struct lw_app *app, int *row, int *col);
+int lw_text_screen_cols(const struct lw_app *app); /* of the screen, for the texts */
+
 /* A page that project.yaml names begins where it says; what does not fit on one goes on to the
  * next, without parting the questions about one response where that can be. The page on the screen
  * is that of the focused question. */

@@ -242,6 +242,22 @@ static size_t find_way(struct trial *t, int most, int *takes)
     return best;
 }
 
+/* ---- one below the other */
+
+int lw_answers_list(struct lw_answer_cell *cell, size_t n, int cols)
+{
+    int labels = 0, most = cols * 2 / 3;
+    for (size_t i = 0; i < n; i++)
+        labels = larger(labels, least(cell[i].label, most));
+    for (size_t i = 0; i < n; i++) {
+        put(&cell[i], (int)i, 0, 0);
+        cell[i].page = 0;
+        cell[i].label_room = labels;
+        cell[i].room = cols - MARK - labels - 1 - 1;
+    }
+    return (int)n;
+}
+
 /* ---- pages */
 
 /* What is not parted: a cell about no response, or all about one. */

@@ -39,6 +39,9 @@ struct lw_answer_room {
     int fold_rows;  /* … which goes on beside itself when it has more rows than that */
 };
 
+/* Places all cells one below the other on one page, in so many columns; returns their rows. */
+int lw_answers_list(struct lw_answer_cell *cell, size_t n, int cols);
+
 /* Places all cells; the blocks are in the order of the cells and have all of them. Returns how many
  * pages that takes, and the rows of the largest. */
 int lw_answers_place(struct lw_answer_cell *cell, const struct lw_answer_block *block,

@@ -274,6 +274,7 @@ struct lw_answer_area {
     size_t ncells;
     int pages, rows; /* of cells, on the largest page */
     int control;     /* rows of the focused question with its points or options */
+    int side;        /* columns to the right of the texts where all that stands; 0: it is below */
     bool made;
     uint64_t task, talk; /* show_count and talk_count */
     int screen_rows, screen_cols;

@@ -103,7 +103,7 @@ static int text_cols(const struct lw_app *app, int pane)
 {
     struct lw_grid g = app->grid;
     int beside = pane > 0 ? lw_grid_in_row(g, lw_grid_row_of(g, pane - 1)) : 1;
-    return beside > 1 ? app->cols / beside - 4 : app->cols - 2;
+    return beside > 1 ? lw_text_screen_cols(app) / beside - 4 : lw_text_screen_cols(app) - 2;
 }
 
 /* What the longest response of a row wants. While replies come the panes are as large as they may
@@ -119,11 +119,12 @@ static int wanted_rows(const struct lw_app *app, int row)
 
 static void place_row(struct lw_app *app, int row, int top, int rows)
 {
+    int wide = lw_text_screen_cols(app);
     for (int i = 1; i < app->npanes; i++) {
         int n = lw_grid_in_row(app->grid, row), nth = lw_grid_place_in_row(app->grid, i - 1);
-        int col = app->cols * nth / n;
+        int col = wide * nth / n;
         if (lw_grid_row_of(app->grid, i - 1) == row)
-            place(&app->pane[i], top, col, rows, app->cols * (nth + 1) / n - col);
+            place(&app->pane[i], top, col, rows, wide * (nth + 1) / n - col);
     }
 }
 
@@ -133,7 +134,7 @@ static void lay_grid(struct lw_app *app, int top, int rows)
     for (int i = 0; i < n; i++)
         all += wants[i] = wanted_rows(app, i);
     int room = rows - 1 - n, prompt = prompt_rows(app, room, all);
-    place(&app->pane[0], top + 1, 0, prompt, app->cols);
+    place(&app->pane[0], top + 1, 0, prompt, lw_text_screen_cols(app));
     lw_grid_share(room - prompt, wants, n, share);
     for (int i = 0, row = top + prompt + 2; i < n; row += share[i++] + 1)
         place_row(app, i, row, share[i]);
@@ -181,7 +182,7 @@ static void fill_prompt(struct lw_app *app)
 {
     lw_pictures_lay_out(&app->pictures, picture_rows(app, text_rows(app)));
     app->pane[0].response = -1;
-    lw_pane_fill(app, &app->pane[0], app->cols - 2);
+    lw_pane_fill(app, &app->pane[0], text_cols(app, 0));
 }
 
 /* As many as there is room for; zoomed one at a time. What is hidden may have any number of lines.
@@ -192,7 +193,7 @@ static void fit_panes(struct lw_app *app)
     int rows = text_rows(app);
     if (lw_app_is_hidden(app))
         prompt = app->rows;
-    struct lw_grid now = lw_grid_fit(count, app->cols, rows, app->fold ? 1 : prompt);
+    struct lw_grid now = lw_grid_fit(count, lw_text_screen_cols(app), rows, app->fold ? 1 : prompt);
     app->grid = app->zoom && count > 0 ? (struct lw_grid){1, 1} : now;
     lw_shown_fit(app, app->grid.shown);
 }
@@ -217,7 +218,7 @@ static void lay_out(struct lw_app *app)
     keep_texts(app);
     lw_pair_update(app, beside(app));
     if (app->zoom || app->npanes == 1)
-        place(&app->pane[app->active], top + 1, 0, rows - 1, app->cols);
+        place(&app->pane[app->active], top + 1, 0, rows - 1, lw_text_screen_cols(app));
     else
         lay_grid(app, top, rows);
 }

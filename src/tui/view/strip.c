@@ -238,6 +238,23 @@ static void draw_note(struct lw_area a, int row, int col, int indent, const char
         lw_draw_clipped(a, row, col + 4, room, LW_ROLE_DIM, note, strlen(note));
 }
 
+/* One below the other, with what the chosen one means below all. */
+static void draw_list(const struct lw_strip *s, struct lw_area a, int col)
+{
+    for (size_t i = 0; i < s->n; i++)
+        draw_item(s, i, a, (int)i, col);
+    if (s->note)
+        lw_draw_clipped(
+            a, (int)s->n + 1, col + 1, a.cols - col - 2, LW_ROLE_DIM, s->note, strlen(s->note));
+}
+
+/* Scales without names stay in a row, as short as they are. */
+static bool is_list(const struct lw_strip *s, struct lw_area a)
+{
+    bool ends = s->before || s->after;
+    return s->list && !ends && !s->keyed && (int)s->n + 2 <= a.rows;
+}
+
 /* All of it. */
 static void draw_whole(const struct lw_strip *s, struct breaking b, struct lw_area a, int col)
 {
@@ -312,6 +329,10 @@ void lw_strip_draw(struct lw_strip *s, struct lw_area a, int col)
 {
     struct breaking b = break_strip(s, col, a.cols);
     lw_draw_cursor(a, 0, col);
+    if (is_list(s, a)) {
+        draw_list(s, a, col);
+        return;
+    }
     if (b.rows + s->keyed > a.rows && s->named)
         b = cut_names(s, a, col);
     if (b.rows + s->keyed <= a.rows)

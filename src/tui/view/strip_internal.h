@@ -21,6 +21,7 @@ struct lw_strip {
     bool named;                 /* the items say what points mean */
     int cut;                    /* columns that an item may have; 0: as many as it needs */
     enum lw_role role;          /* CHOSEN: of an answer; else of what is only offered */
+    bool list;                  /* each item has a row of its own, where the rows suffice */
     bool keyed;                 /* some item has a key below it */
 };
 

@@ -59,18 +59,12 @@ static void draw_words(const struct lw_app *app, struct lw_area a, int col)
     lw_buf_fini(&words);
 }
 
-static void draw_control(const struct lw_app *app, struct lw_area a)
+/* Its points or options, or its answer in words. */
+static void draw_value(const struct lw_app *app, struct lw_area a, int col)
 {
-    const struct lw_sitting_view *v = lw_sitting_view(app->s);
     const struct lw_question *q = lw_app_question(app);
-    struct lw_buf label = {0};
     struct lw_strip strip;
     enum lw_role role;
-    lw_sitting_slot_label(app->s, v->slot[v->focus], &label);
-    if (app->answers.rows == 0 && q->required)
-        lw_buf_str(&label, LW_VIEW_REQUIRED);
-    int col = lw_draw_clipped(a, 0, 1, a.cols / 3, LW_ROLE_FOCUS, label.data, label.len) + 2;
-    lw_buf_fini(&label);
     if (q->type == LW_Q_RANK) {
         lw_view_ranking(app, a, col);
         return;
@@ -81,11 +75,30 @@ static void draw_control(const struct lw_app *app, struct lw_area a)
         return;
     }
     fill_strip(app, a.cols - col - 1, &strip);
+    strip.list = app->answers.side > 0;
     if (strip.n > 0)
         lw_strip_draw(&strip, a, col);
     else
         draw_words(app, a, col);
     lw_strip_free(&strip);
+}
+
+/* Its label in the same row, or above where there is room. */
+static void draw_control(const struct lw_app *app, struct lw_area a)
+{
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    bool beside = app->answers.side > 0;
+    struct lw_buf label = {0};
+    lw_sitting_slot_label(app->s, v->slot[v->focus], &label);
+    if (app->answers.rows == 0 && lw_app_question(app)->required)
+        lw_buf_str(&label, LW_VIEW_REQUIRED);
+    int most = beside ? a.cols - 2 : a.cols / 3;
+    int col = lw_draw_clipped(a, 0, 1, most, LW_ROLE_FOCUS, label.data, label.len) + 2;
+    lw_buf_fini(&label);
+    if (beside)
+        draw_value(app, lw_area_rows(a, 1, a.rows - 1), 1);
+    else
+        draw_value(app, a, col);
 }
 
 /* ---- the rule above */
@@ -168,20 +181,31 @@ static void draw_rule(const struct lw_app *app, struct lw_area a)
     draw_quotas(app, a, col, a.cols - col - (remark[0] ? (int)strlen(remark) + 5 : 2));
 }
 
-int lw_view_bottom_rows(const struct lw_app *app)
+/* To the right of the texts, with a rule of its own. */
+static void draw_beside(const struct lw_app *app, struct lw_area all)
 {
-    const struct lw_answer_area *a = &app->answers;
-    return 1 + (a->ncells > 0 ? a->rows + a->control : 1) + 2; /* rule; answers; message, footer */
+    int row, col, above = app->answers.rows;
+    lw_answer_origin(app, &row, &col);
+    struct lw_area a = lw_area_cols(all, col, app->answers.side);
+    lw_view_titled_rule(lw_area_rows(a, row - 1, 1), 0, LW_VIEW_ANSWERS, LW_ROLE_TITLE, "");
+    lw_view_answers(app, lw_area_rows(a, row, above));
+    draw_control(app, lw_area_rows(a, row + above + (above > 0), app->answers.control));
 }
 
-void lw_view_questions(const struct lw_app *app, struct lw_area a)
+void lw_view_questions(const struct lw_app *app, struct lw_area all)
 {
+    struct lw_area a = lw_area_rows(all, app->rows - lw_view_bottom_rows(app), app->rows);
+    const struct lw_answer_area *of = &app->answers;
     if (lw_sitting_view(app->s)->nslots == 0) {
         lw_draw_rule(a, 0);
         return;
     }
     draw_rule(app, a);
-    if (app->answers.rows > 0)
-        lw_view_answers(app, lw_area_rows(a, 1, app->answers.rows));
-    draw_control(app, lw_area_rows(a, 1 + app->answers.rows, app->answers.control));
+    if (of->side > 0) {
+        draw_beside(app, all);
+        return;
+    }
+    if (of->rows > 0)
+        lw_view_answers(app, lw_area_rows(a, 1, of->rows));
+    draw_control(app, lw_area_rows(a, 1 + of->rows, of->control));
 }

@@ -94,6 +94,7 @@
 #define LW_VIEW_SUGGESTED_MORE ", %zu more"
 #define LW_VIEW_PAGE "page %zu of %zu"
 #define LW_VIEW_PAGE_MISSING "page %zu of %zu, %zu required left"
+#define LW_VIEW_ANSWERS "ANSWERS"
 #define LW_VIEW_REQUIRED "*"
 #define LW_VIEW_ITEMS_ANSWERED "%zu/%zu" /* turns, steps or spans, of so many */
 #define LW_VIEW_EMPTY_CHOOSE "empty: Space to choose"

@@ -1,0 +1,74 @@
+/* Whether the answers stand to the right of the task's texts, and how wide: where the screen is
+ * wide and the texts are short, rows below them would be empty. Where they stand there is
+ * answer_places.c's. */
+#include "tui/view/answer_area_internal.h"
+
+#include "labelwright/project/talk.h"
+#include "tui/view/view_internal.h"
+
+enum {
+    SIDE_FROM = 140,      /* columns of a screen with room beside the texts */
+    SIDE_LEAST = 44,      /* columns for the answers … */
+    SIDE_MOST = 60,       /* … at most */
+    ROWS_OF_CONTROL = 12, /* for the focused question, with its points below each other */
+    ROWS_AROUND = 8       /* header, rules, titles, message, footer, a gap */
+};
+
+static const struct lw_task *task(const struct lw_app *app)
+{
+    return lw_sitting_view(app->s)->task;
+}
+
+/* The reading width of the texts is kept as far as it goes. */
+static int side_cols(const struct lw_app *app)
+{
+    int spare = app->cols - LW_READING_COLS - 2;
+    return spare < SIDE_LEAST ? SIDE_LEAST : spare > SIDE_MOST ? SIDE_MOST : spare;
+}
+
+static bool has_parts(const struct lw_task *t)
+{
+    for (size_t i = 0; i < t->nturns; i++)
+        if (lw_parts_count(t->turn[i].parts) > 0)
+            return true;
+    for (size_t i = 0; i < t->nresponses; i++)
+        if (lw_parts_count(t->response[i].parts) > 0)
+            return true;
+    return lw_parts_count(t->parts) > 0;
+}
+
+/* Texts whose length is known and stays: no talk, nothing hidden, no pictures. Two responses need
+ * room beside each other, more need all of it. */
+static bool may_be_beside(const struct lw_app *app)
+{
+    const struct lw_task *t = task(app);
+    bool pair = t->nresponses == 2 && app->cols - side_cols(app) >= LW_WIDE_COLS;
+    return app->cols >= SIDE_FROM && !t->unreadable && !t->talk && !has_parts(t) &&
+           !lw_talk_question(lw_sitting_view(app->s)->opts.project) && !lw_app_is_hidden(app) &&
+           (t->nresponses < 2 || pair);
+}
+
+/* Lines of the prompt (-1) or a response, counted up to `most`. */
+static int count_lines(struct lw_app *app, int response, int cols, int most)
+{
+    struct lw_pane pane = {.response = response};
+    lw_pane_fill(app, &pane, cols);
+    size_t lines = lw_doc_reach(&pane.doc, (size_t)most);
+    lw_doc_fini(&pane.doc);
+    return lines < (size_t)most ? (int)lines : most;
+}
+
+int lw_answer_side_cols(struct lw_app *app, int answers)
+{
+    int side = side_cols(app), wide = app->cols - side, longest = 0;
+    int rows = app->rows - ROWS_AROUND - lw_opening_rows(app);
+    if (!may_be_beside(app) || answers + ROWS_OF_CONTROL > rows)
+        return 0;
+    int pair = task(app)->nresponses == 2, cols = pair ? wide / 2 - 4 : wide - 2;
+    int prompt = count_lines(app, -1, wide - 2, rows + 1);
+    for (int i = 0; i < (int)task(app)->nresponses; i++) {
+        int its = count_lines(app, i, cols, rows + 1);
+        longest = its > longest ? its : longest;
+    }
+    return prompt + longest <= rows ? side : 0;
+}

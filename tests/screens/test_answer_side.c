@@ -1,0 +1,139 @@
+/* On a wide screen answers stand to the right of short texts, below long ones, and stay there while
+ * the task is labeled. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fixtures/app_fixture.h"
+#include "tui/view/answer_area_internal.h"
+
+static struct app_fixture p;
+
+#define YAML                                                                                       \
+    "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"                                           \
+    "  - {name: quality, type: rating, required: true, scale: {min: 1, max: 3,\n"                  \
+    "     points: {1: wrong, 2: half right, 3: right}}}\n"                                         \
+    "  - {name: why, type: text, when: {quality: 1}}\n"                                            \
+    "  - {name: tone, type: choice, options: [{value: warm}, {value: cold}]}\n"
+
+static void start(const char *yaml, int lines, int responses, int rows, int cols)
+{
+    struct lw_buf b = {0};
+    lw_buf_str(&b, "{\"id\":1,\"prompt\":\"p\",\"responses\":[");
+    for (int r = 0; r < responses; r++) {
+        lw_buf_str(&b, r ? ",\"" : "\"");
+        for (int i = 0; i < lines; i++)
+            lw_buf_fmt(&b, "line %d\\n\\n", i);
+        lw_buf_str(&b, "end\"");
+    }
+    lw_buf_str(&b, "]}\n");
+    app_fixture_make(&p, yaml, b.data);
+    lw_buf_fini(&b);
+    p.app.rows = rows;
+    p.app.cols = cols;
+    app_fixture_open(&p);
+    app_fixture_screen(&p);
+}
+
+static int end(void **state)
+{
+    (void)state;
+    app_fixture_close(&p);
+    app_fixture_remove(&p);
+    return 0;
+}
+
+static bool is_beside(void)
+{
+    bool beside = p.app.answers.side > 0;
+    assert_int_equal(app_fixture_shows(&p, "ANSWERS"), beside);
+    assert_int_equal(p.app.pane[0].cols, p.app.cols - p.app.answers.side);
+    return beside;
+}
+
+static void short_texts_leave_room_at_the_right(void **state)
+{
+    (void)state;
+    start(YAML, 5, 1, 40, 140);
+    assert_true(is_beside());
+    assert_true(app_fixture_shows(&p, "> RESPONSE"));
+    assert_true(app_fixture_shows(&p, "  2 half right"));
+    assert_true(p.app.pane[1].rows > 30);
+}
+
+static void a_long_text_has_the_whole_width(void **state)
+{
+    (void)state;
+    start(YAML, 50, 1, 40, 140);
+    assert_false(is_beside());
+}
+
+static void a_narrow_screen_has_them_below(void **state)
+{
+    (void)state;
+    start(YAML, 5, 1, 40, 139);
+    assert_false(is_beside());
+    lw_app_resize(&p.app, 40, 140);
+    app_fixture_screen(&p);
+    assert_true(is_beside());
+}
+
+static void two_responses_stay_beside_each_other(void **state)
+{
+    (void)state;
+    start(YAML, 5, 2, 40, 140);
+    assert_false(is_beside());
+    lw_app_resize(&p.app, 60, 200);
+    app_fixture_screen(&p);
+    assert_true(is_beside());
+    assert_int_equal(p.app.grid.rows, 1);
+}
+
+static void what_is_hidden_may_be_long(void **state)
+{
+    (void)state;
+    start("curtain: [all]\n" YAML, 5, 1, 40, 140);
+    assert_false(is_beside());
+    app_fixture_press(&p, "Z");
+    assert_false(is_beside());
+}
+
+/* Neither an answer, nor what it brings, nor another way to read moves them. */
+static void they_stay_while_the_task_is_labeled(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"1", "Tab", "x", "t", "t", "x", "O", "O", "1", "u", "S-Tab"};
+    for (int lines = 14; lines < 21; lines++) { /* around as many as fit */
+        start(YAML, lines, 1, 40, 140);
+        bool beside = is_beside();
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+            app_fixture_press(&p, keys[i]);
+            app_fixture_screen(&p);
+            assert_int_equal(p.app.answers.side > 0, beside);
+        }
+        if (lines < 20)
+            end(NULL);
+    }
+}
+
+#define TEST(name) cmocka_unit_test_teardown(name, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(short_texts_leave_room_at_the_right),
+        TEST(a_long_text_has_the_whole_width),
+        TEST(a_narrow_screen_has_them_below),
+        TEST(two_responses_stay_beside_each_other),
+        TEST(what_is_hidden_may_be_long),
+        TEST(they_stay_while_the_task_is_labeled),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
