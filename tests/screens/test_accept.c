@@ -136,13 +136,16 @@ static void what_is_no_answer_is_named_and_cannot_be_accepted(void **state)
     close_project();
 }
 
+/* Lines, so that each has the screen for itself. */
+#define MANY "\\n\\n1\\n\\n2\\n\\n3\\n\\n4"
+
 static void of_three_answers_only_those_seen_are_accepted(void **state)
 {
     (void)state;
     app_fixture_make(&p,
         "labelwright: 1\ntasks: [tasks.jsonl]\nshuffle_responses: false\nquestions:\n"
         "  - {name: score, type: rating, on: response}\n  - {name: note, type: text}\n",
-        "{\"id\":\"t\",\"prompt\":\"?\",\"responses\":[\"x\",\"y\",\"z\"],"
+        "{\"id\":\"t\",\"prompt\":\"?\",\"responses\":[\"x" MANY "\",\"y" MANY "\",\"z" MANY "\"],"
         "\"suggestions\":{\"score\":{\"r1\":1,\"r2\":2,\"r3\":3},\"note\":\"n\"}}\n");
     app_fixture_open(&p);
     app_fixture_press(&p, "^Y");

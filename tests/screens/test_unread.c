@@ -52,6 +52,9 @@ static void open_texts(const char *yaml, const char *more, const char *const *te
     app_fixture_open(&p);
     app_fixture_screen(&p);
 }
+/* More lines than all three have room for, not more than one has. */
+#define FEW "\\n\\n1\\n\\n2\\n\\n3"
+
 #define OPEN(yaml, more, ...)                                                                      \
     open_texts(yaml, more, (const char *const[]){__VA_ARGS__},                                     \
         sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
@@ -168,13 +171,13 @@ static void a_zoomed_pane_changes_to_it(void **state)
 static void of_three_each_is_brought(void **state)
 {
     (void)state;
-    OPEN(RESPONSE, "", "one", "two", "three");
+    OPEN(RESPONSE, "", "one" FEW, "two" FEW, "three" FEW);
     press("5");
     assert_true(read(0) && read(1) && !read(2));
     press("o Enter");
     assert_true(saved());
     end(NULL);
-    OPEN(TASK, "", "one", "two", "three");
+    OPEN(TASK, "", "one" FEW, "two" FEW, "three" FEW);
     press("5 Enter");
     says("B is not read yet. Read it, then submit.");
     assert_true(app_fixture_shows(&p, "two"));
@@ -188,7 +191,7 @@ static void of_three_each_is_brought(void **state)
 static void the_question_goes_along(void **state)
 {
     (void)state;
-    OPEN(RESPONSE, "", "one", "two", "three");
+    OPEN(RESPONSE, "", "one" FEW, "two" FEW, "three" FEW);
     press("Enter Enter"); /* B, then C */
     assert_int_equal(lw_app_focused_response(&p.app), 2);
     press("7");
@@ -297,7 +300,7 @@ static void a_screen_that_is_too_small_does_not_count(void **state)
 static void the_last_answer_of_advance_auto_brings_it(void **state)
 {
     (void)state;
-    OPEN(HEAD "advance: auto\n" ON_TASK, "", "one", "two", "three");
+    OPEN(HEAD "advance: auto\n" ON_TASK, "", "one" FEW, "two" FEW, "three" FEW);
     press("5");
     says("B is not read yet. Read it, then submit.");
     assert_false(saved());

@@ -3,7 +3,6 @@
  * answer_places.c's. */
 #include "tui/view/answer_area_internal.h"
 
-#include "labelwright/project/talk.h"
 #include "tui/view/view_internal.h"
 
 enum {
@@ -26,36 +25,12 @@ static int side_cols(const struct lw_app *app)
     return spare < SIDE_LEAST ? SIDE_LEAST : spare > SIDE_MOST ? SIDE_MOST : spare;
 }
 
-static bool has_parts(const struct lw_task *t)
-{
-    for (size_t i = 0; i < t->nturns; i++)
-        if (lw_parts_count(t->turn[i].parts) > 0)
-            return true;
-    for (size_t i = 0; i < t->nresponses; i++)
-        if (lw_parts_count(t->response[i].parts) > 0)
-            return true;
-    return lw_parts_count(t->parts) > 0;
-}
-
-/* Texts whose length is known and stays: no talk, nothing hidden, no pictures. Two responses need
- * room beside each other, more need all of it. */
+/* Two responses need room beside each other, more need all of it. */
 static bool may_be_beside(const struct lw_app *app)
 {
     const struct lw_task *t = task(app);
     bool pair = t->nresponses == 2 && app->cols - side_cols(app) >= LW_WIDE_COLS;
-    return app->cols >= SIDE_FROM && !t->unreadable && !t->talk && !has_parts(t) &&
-           !lw_talk_question(lw_sitting_view(app->s)->opts.project) && !lw_app_is_hidden(app) &&
-           (t->nresponses < 2 || pair);
-}
-
-/* Lines of the prompt (-1) or a response, counted up to `most`. */
-static int count_lines(struct lw_app *app, int response, int cols, int most)
-{
-    struct lw_pane pane = {.response = response};
-    lw_pane_fill(app, &pane, cols);
-    size_t lines = lw_doc_reach(&pane.doc, (size_t)most);
-    lw_doc_fini(&pane.doc);
-    return lines < (size_t)most ? (int)lines : most;
+    return app->cols >= SIDE_FROM && lw_panes_are_known(app) && (t->nresponses < 2 || pair);
 }
 
 int lw_answer_side_cols(struct lw_app *app, int answers)
@@ -65,9 +40,9 @@ int lw_answer_side_cols(struct lw_app *app, int answers)
     if (!may_be_beside(app) || answers + ROWS_OF_CONTROL > rows)
         return 0;
     int pair = task(app)->nresponses == 2, cols = pair ? wide / 2 - 4 : wide - 2;
-    int prompt = count_lines(app, -1, wide - 2, rows + 1);
+    int prompt = lw_pane_count_lines(app, -1, wide - 2, rows + 1);
     for (int i = 0; i < (int)task(app)->nresponses; i++) {
-        int its = count_lines(app, i, cols, rows + 1);
+        int its = lw_pane_count_lines(app, i, cols, rows + 1);
         longest = its > longest ? its : longest;
     }
     return prompt + longest <= rows ? side : 0;

@@ -10,6 +10,8 @@
 #include "tui/view/app_state_internal.h"
 
 enum {
+    GAP_COLS = 4,       /* that part a text from the one beside it */
+    MARGIN_COLS = 2,    /* of one as wide as the screen */
     COLS_LEAST = 40,    /* of a response beside others, with the gap between them */
     ROWS_LEAST = 7,     /* of text, of a response beside others … */
     ROWS_LEAST_WIDE = 5 /* … and of one as wide as the screen */
@@ -48,6 +50,33 @@ struct lw_grid lw_grid_fit(int count, int cols, int rows, int prompt)
     if (shown < 3)
         return (struct lw_grid){count > 0, 1};
     return (struct lw_grid){shown, shown <= in_columns ? rounded_up(shown, beside) : shown};
+}
+
+/* Rows of text that the grid needs, with titles, when each shows all of its lines. */
+static int rows_needed(
+    struct lw_grid g, int cols, int (*lines)(void *ctx, int nth, int cols), void *ctx)
+{
+    int longest[LW_GRID_MOST] = {0}, all = g.rows;
+    for (int i = 0; i < g.shown; i++) {
+        int row = lw_grid_row_of(g, i), beside = lw_grid_in_row(g, row);
+        int its = lines(ctx, i, beside > 1 ? cols / beside - GAP_COLS : cols - MARGIN_COLS);
+        all += its > longest[row] ? its - longest[row] : 0;
+        longest[row] = its > longest[row] ? its : longest[row];
+    }
+    return all;
+}
+
+struct lw_grid lw_grid_fit_whole(int count, int cols, int rows, int prompt,
+    int (*lines)(void *ctx, int nth, int cols), void *ctx)
+{
+    int room = rows - 1 - prompt_rows(rows, prompt), beside = cols / COLS_LEAST;
+    int fewest = beside > 1 ? rounded_up(count, beside) : count;
+    for (int n = fewest; count <= LW_GRID_MOST && n <= count; n += n < count ? count - n : 1) {
+        struct lw_grid g = {count, n};
+        if (2 * n <= room && rows_needed(g, cols, lines, ctx) <= room)
+            return g;
+    }
+    return (struct lw_grid){0, 1};
 }
 
 int lw_grid_in_row(struct lw_grid g, int row)

@@ -17,6 +17,12 @@ struct lw_grid {
  * folded; a long one takes a quarter. */
 struct lw_grid lw_grid_fit(int count, int cols, int rows, int prompt);
 
+/* All of them, though few rows are left for each, as they need no more: `lines` says how many each
+ * needs in a row of so many columns. In as few rows as that takes; shown 0 where they do not fit.
+ */
+struct lw_grid lw_grid_fit_whole(int count, int cols, int rows, int prompt,
+    int (*lines)(void *ctx, int nth, int cols), void *ctx);
+
 int lw_grid_in_row(struct lw_grid g, int row);       /* responses in that row */
 int lw_grid_row_of(struct lw_grid g, int nth);       /* the row of the nth response … */
 int lw_grid_place_in_row(struct lw_grid g, int nth); /* … and its place there, from 0 */

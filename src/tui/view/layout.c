@@ -185,15 +185,27 @@ static void fill_prompt(struct lw_app *app)
     lw_pane_fill(app, &app->pane[0], text_cols(app, 0));
 }
 
+/* Of the nth response in the order shown. */
+static int count_lines(void *ctx, int nth, int cols)
+{
+    struct lw_app *app = ctx;
+    return lw_pane_count_lines(app, lw_sitting_view(app->s)->order[nth], cols, app->rows);
+}
+
 /* As many as there is room for; zoomed one at a time. What is hidden may have any number of lines.
  */
 static void fit_panes(struct lw_app *app)
 {
     int count = response_count(app), prompt = lines(&app->pane[0]);
-    int rows = text_rows(app);
+    int rows = text_rows(app), wide = lw_text_screen_cols(app);
     if (lw_app_is_hidden(app))
         prompt = app->rows;
-    struct lw_grid now = lw_grid_fit(count, lw_text_screen_cols(app), rows, app->fold ? 1 : prompt);
+    prompt = app->fold ? 1 : prompt;
+    struct lw_grid now = lw_grid_fit(count, wide, rows, prompt);
+    if (now.shown < count && lw_panes_are_known(app)) {
+        struct lw_grid all = lw_grid_fit_whole(count, wide, rows, prompt, count_lines, app);
+        now = all.shown > 0 ? all : now;
+    }
     app->grid = app->zoom && count > 0 ? (struct lw_grid){1, 1} : now;
     lw_shown_fit(app, app->grid.shown);
 }

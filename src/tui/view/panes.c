@@ -155,6 +155,32 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
     lw_doc_settle(&p->doc);
 }
 
+int lw_pane_count_lines(struct lw_app *app, int response, int cols, int most)
+{
+    struct lw_pane pane = {.response = response};
+    lw_pane_fill(app, &pane, cols);
+    size_t lines = lw_doc_reach(&pane.doc, (size_t)most);
+    lw_doc_fini(&pane.doc);
+    return lines < (size_t)most ? (int)lines : most;
+}
+
+static bool has_parts(const struct lw_task *t)
+{
+    bool has = lw_parts_count(t->parts) > 0;
+    for (size_t i = 0; i < t->nturns && !has; i++)
+        has = lw_parts_count(t->turn[i].parts) > 0;
+    for (size_t i = 0; i < t->nresponses && !has; i++)
+        has = lw_parts_count(t->response[i].parts) > 0;
+    return has;
+}
+
+bool lw_panes_are_known(const struct lw_app *app)
+{
+    const struct lw_task *t = task(app);
+    return !t->unreadable && !t->talk && !has_parts(t) &&
+           !lw_talk_question(lw_sitting_view(app->s)->opts.project) && !lw_app_is_hidden(app);
+}
+
 /* A pane is filled line by line behind what it has, so that one doc can take them all. */
 static void add_pane(struct lw_app *app, struct lw_pane *p, int cols)
 {

@@ -16,6 +16,11 @@ void lw_layout_show_place(struct lw_app *app, int place); /* gives the response 
                                                              read last */
 void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols);
 
+/* Lines of the prompt (-1) or a response in so many columns, counted up to `most`. */
+int lw_pane_count_lines(struct lw_app *app, int response, int cols, int most);
+/* How long the texts are is known, and stays: no talk, nothing hidden, no pictures. */
+bool lw_panes_are_known(const struct lw_app *app);
+
 /* Appends all that the panes show, the prompt and each response as shown, wrapped to `cols`;
  * nothing of a hidden task. */
 void lw_panes_add_all(struct lw_app *app, struct lw_doc *doc, int cols);
