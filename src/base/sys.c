@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -153,6 +154,12 @@ static int real_clock(SELF, clockid_t which, struct timespec *to)
     return clock_gettime(which, to);
 }
 
+static int real_memfile(SELF)
+{
+    UNUSED;
+    return memfd_create("labelwright", MFD_CLOEXEC);
+}
+
 static ssize_t real_random(SELF, void *to, size_t n)
 {
     UNUSED;
@@ -216,6 +223,7 @@ const struct lw_sys lw_sys_real = {
     .list = real_list,
     .clock = real_clock,
     .random = real_random,
+    .memfile = real_memfile,
     .spawn = real_spawn,
     .waitpid = real_waitpid,
     .kill = real_kill,

@@ -49,6 +49,7 @@
     X(PROMPT, "prompt", "COLUMN", "the column or member with the prompt; a.b is b in a")           \
     X(RESPONSE, "response", "COLUMN", "one with a response; give it again for each response")      \
     X(HEADER, "header", "yes|no", "CSV, TSV: whether the first row names the columns")             \
+    X(ENCODING, "encoding", "NAME", "what the file is, where not UTF-8: utf-16, windows-1252")     \
     X(BY, "by", "PERIOD",                                                                          \
         "a row for each day, week, month or project; default: day for timesheet, month for pay")   \
     X(CSV, "csv", NULL, "write CSV, for spreadsheets")                                             \
@@ -76,7 +77,8 @@ enum lw_option_id {
         LW_OPT_COUNT
 };
 #define LW_OPT(id) (UINT64_C(1) << LW_OPT_##id)
-#define LW_OPTS_READING (LW_OPT(AS) | LW_OPT(PROMPT) | LW_OPT(RESPONSE) | LW_OPT(HEADER))
+#define LW_OPTS_READING                                                                            \
+    (LW_OPT(AS) | LW_OPT(PROMPT) | LW_OPT(RESPONSE) | LW_OPT(HEADER) | LW_OPT(ENCODING))
 #define LW_ANY_CONFIG (UINT64_C(1) << 63) /* runs even if config.yaml has mistakes */
 
 /* What belongs together in --help, in this order. Only those of the first are explained there. */

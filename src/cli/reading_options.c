@@ -1,5 +1,5 @@
-/* The options that say how a file of tasks is read: --as, --prompt, --response, --header. What
- * comes of them is the workspace's. */
+/* The options that say how a file of tasks is read: --as, --prompt, --response, --header,
+ * --encoding. What comes of them is the workspace's. */
 #include "cli/cli_internal.h"
 
 #include "labelwright/format/task.h"
@@ -43,9 +43,24 @@ static bool set_header(struct lw_cli *c, const char *value)
     return false;
 }
 
+static bool set_encoding(struct lw_cli *c, const char *name)
+{
+    struct lw_buf known = {0};
+    bool found = lw_encoding_find(name, &c->as.encoding);
+    for (const char *const *p = lw_encoding_names(); *p; p++)
+        lw_buf_fmt(&known, "%s%s", known.len ? ", " : "", *p);
+    if (!found)
+        lw_cli_warn("Unknown encoding \"%s\". Encodings: %s. For others, convert the file:  iconv "
+                    "-f ENCODING -t UTF-8 FILE > NEW",
+            name, known.data);
+    lw_buf_fini(&known);
+    return found;
+}
+
 bool lw_cli_set_reading(struct lw_cli *c)
 {
     const char *format = c->value[LW_OPT_AS], *header = c->value[LW_OPT_HEADER];
+    const char *encoding = c->value[LW_OPT_ENCODING];
     bool columns = c->value[LW_OPT_PROMPT] || c->columns.nresponses > 0;
     if (format && strcmp(format, "auto") != 0 && !lw_format_find(format))
         return warn_format(format);
@@ -57,6 +72,6 @@ bool lw_cli_set_reading(struct lw_cli *c)
     c->columns.prompt = (char *)(uintptr_t)c->value[LW_OPT_PROMPT];
     c->as.format = format;
     c->as.columns = columns ? &c->columns : NULL;
-    c->says_reading = format || columns || header;
-    return !header || set_header(c, header);
+    c->says_reading = format || columns || header || encoding;
+    return (!header || set_header(c, header)) && (!encoding || set_encoding(c, encoding));
 }

@@ -19,13 +19,17 @@
     "This version reads CSV, TSV and JSON (one object per line, an array of objects, or objects "  \
     "one after another)"
 
+#define UTF_16                                                                                     \
+    "UTF-16 text. Say so:  --encoding utf-16  (in a project: `encoding: utf-16` below its "        \
+    "`file:`), or convert it:  iconv -f UTF-16 -t UTF-8 FILE > NEW"
+
 static const struct {
     const char *bytes;
     size_t n;
     const char *what;
 } magic[] = {
-    {"\xff\xfe", 2, "UTF-16 text: convert it with  iconv -f UTF-16 -t UTF-8 FILE > NEW"},
-    {"\xfe\xff", 2, "UTF-16 text: convert it with  iconv -f UTF-16 -t UTF-8 FILE > NEW"},
+    {"\xff\xfe", 2, UTF_16},
+    {"\xfe\xff", 2, UTF_16},
     {"\x1f\x8b", 2, "compressed (gzip): unpack it first"},
     {"\x28\xb5\x2f\xfd", 4, "compressed (zstd): unpack it first"},
     {"\xfd"
@@ -99,7 +103,8 @@ static enum lw_code refuse_bytes(const char *name, const char *s, size_t n, stru
         line += s[i] == '\n';
     return lw_fail(err, LW_EBAD,
         "%s: line %zu has the byte 0x%02X, which is not UTF-8. If the file is Windows-1252, as "
-        "Excel saves it, convert it:  iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
+        "Excel saves it, say so:  --encoding windows-1252  (in a project: `encoding: "
+        "windows-1252` below its `file:`)",
         name, line, (unsigned)(unsigned char)s[bad]);
 }
 

@@ -179,9 +179,18 @@ static LW_SETTER(set_header)
         lw_mistake_kind(r, f, y);
 }
 
+static LW_SETTER(set_encoding)
+{
+    const char *name = lw_yaml_text(y);
+    if (!name)
+        lw_mistake_kind(r, f, y);
+    else if (!lw_encoding_find(name, &((struct task_reading *)to)->file.encoding))
+        lw_mistake_word(r, y, "encoding", name, lw_encoding_names());
+}
+
 struct lw_read_as lw_task_file_read_as(const struct lw_task_file *file)
 {
-    return (struct lw_read_as){file->format, file->columns, file->header};
+    return (struct lw_read_as){file->format, file->columns, file->header, file->encoding};
 }
 
 static const struct lw_field file_fields[] = {
@@ -220,6 +229,14 @@ static const struct lw_field file_fields[] = {
         .help =
             "CSV, TSV: whether the first row names the columns. Without it: by the looks of it.",
         .kind = LW_KIND_BOOL},
+    {.key = "encoding",
+        set_encoding,
+        0,
+        "the name of an encoding",
+        "encoding: windows-1252",
+        .help = "What the file is in. It is never guessed.",
+        .initial = "utf-8",
+        .names = lw_encoding_names},
     {.key = "practice",
         lw_set_bool,
         offsetof(struct task_reading, file.practice),

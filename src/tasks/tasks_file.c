@@ -28,6 +28,9 @@ enum lw_code lw_tasks_file_open(struct lw_tasks_file *f, const struct lw_sys *sy
     f->lines.sys = sys;
     f->lines.name = f->name;
     f->lines.size = (uint64_t)st.st_size;
+    code = lw_encoding_convert(sys, about->encoding, f->name, &f->lines.fd, &f->lines.size, err);
+    if (code != LW_OK)
+        return code;
     f->inode = (uint64_t)st.st_ino;
     f->mtime_ns = (uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec;
     struct lw_read_as as = lw_task_file_read_as(about);

@@ -136,7 +136,10 @@ enum lw_code lw_data_kind(const struct lw_sys *sys, const char *path, const stru
         return code;
     file.size = (uint64_t)st.st_size;
     to->as = as;
-    code = lw_detect(&file, as, &found, err);
+    if (as)
+        code = lw_encoding_convert(sys, as->encoding, path, &file.fd, &file.size, err);
+    if (code == LW_OK)
+        code = lw_detect(&file, as, &found, err);
     if (code == LW_OK && found.format->answers)
         code = lw_detect_refuse_answers(path, err);
     if (code == LW_OK)
@@ -459,6 +462,8 @@ char *lw_read_as_lines(const struct lw_read_as *as)
         lw_buf_str(&b, as->columns->nresponses ? "]}\n" : "}\n");
     if (as->header != LW_HEADER_GUESSED)
         lw_buf_fmt(&b, "    header: %s\n", as->header == LW_HEADER_YES ? "true" : "false");
+    if (as->encoding != LW_ENCODING_UTF_8)
+        lw_buf_fmt(&b, "    encoding: %s\n", lw_encoding_names()[as->encoding]);
     free(prompt);
     return lw_buf_detach(&b);
 }

@@ -34,7 +34,8 @@ bool lw_read_as_agrees(const struct lw_task_file *file, const struct lw_read_as 
 {
     return (!as->format || strcmp(as->format, file->format) == 0) &&
            (!as->columns || same_columns(file->columns, as->columns)) &&
-           (as->header == LW_HEADER_GUESSED || as->header == file->header);
+           (as->header == LW_HEADER_GUESSED || as->header == file->header) &&
+           (as->encoding == LW_ENCODING_UTF_8 || as->encoding == file->encoding);
 }
 
 static bool has_labels(const struct lw_sys *sys, const struct lw_project *p)
@@ -73,7 +74,7 @@ static bool is_as_made(const struct lw_sys *sys, const struct lw_project *p, con
 {
     struct lw_buf now = {0};
     struct lw_read_as said = lw_task_file_read_as(&p->tasks[0]);
-    struct lw_read_as guessed = {.header = said.header};
+    struct lw_read_as guessed = {.header = said.header, .encoding = said.encoding};
     said.format = strcmp(said.format, "auto") == 0 ? NULL : said.format;
     bool is = lw_file_read(sys, AT_FDCWD, p->file, NULL, YAML_MAX, &now, NULL) == LW_OK &&
               (is_made_so(sys, p, data, &guessed, &now) || is_made_so(sys, p, data, &said, &now));

@@ -85,9 +85,11 @@ static void refuses_files_that_hold_no_tasks(void **state)
         {"PK\x03\x04\x14\0", 6,
             "f is a ZIP archive or an office document: unpack or export it first."},
         {"{\"prompt\":\"caf\xe9\"}\n", 18, "f: line 1 has the byte 0xE9, which is not UTF-8."},
-        {"\xff\xfe{\0\"\0", 6, "f is UTF-16 text: convert it with  iconv -f UTF-16 -t UTF-8 FILE"},
-        {"{\0\"\0p\0", 6, "f is UTF-16 text: convert it with  iconv"},
-        {"\0{\0\"\0p", 6, "f is UTF-16 text: convert it with  iconv"},
+        {"\xff\xfe{\0\"\0", 6,
+            "f is UTF-16 text. Say so:  --encoding utf-16  (in a project: `encoding: utf-16` "
+            "below"},
+        {"{\0\"\0p\0", 6, "or convert it:  iconv -f UTF-16 -t UTF-8 FILE > NEW"},
+        {"\0{\0\"\0p", 6, "or convert it:  iconv -f UTF-16 -t UTF-8 FILE > NEW"},
     };
     struct run *r = *state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

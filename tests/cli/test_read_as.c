@@ -115,6 +115,41 @@ static void labels_keep_the_reading_they_were_given_under(void **state)
     run_says(r, "labelwright new DIR --like a.csv");
 }
 
+/* "é" and "€" as Excel writes them; and both with a sign beyond 16 bits as Notepad does. */
+static void encodings_are_said_and_remembered(void **state)
+{
+    static const char windows[] = "{\"prompt\":\"caf\xe9 \x80\",\"responses\":[\"a\"]}\n";
+    struct run *r = *state;
+    run_put("w.jsonl", windows);
+    run_put("plain", "{\"prompt\":\"caf\xc3\xa9 \xf0\x9f\x98\x80\",\"responses\":[\"a\"]}\n");
+    run_shell(r, 0,
+        "iconv -f UTF-8 -t UTF-16 plain > u.jsonl && iconv -f UTF-8 -t UTF-16BE plain > b.jsonl");
+    run_shell(r, 1, "\"$LW\" check w.jsonl");
+    run_says(r, "w.jsonl: line 1 has the byte 0xE9, which is not UTF-8. If the file is "
+                "Windows-1252, as Excel saves it, say so:  --encoding windows-1252");
+    run_shell(r, 1, "\"$LW\" check u.jsonl");
+    run_says(r, "u.jsonl is UTF-16 text. Say so:  --encoding utf-16");
+    run_shell(r, 0, "\"$LW\" new w --like w.jsonl --encoding Windows-1252");
+    file_has("w/project.yaml", "    encoding: windows-1252\n");
+    run_shell(r, 0, "cmp w/w.jsonl w.jsonl");
+    r->in = ".quit\n";
+    run_shell(r, 0, "\"$LW\" --plain w");
+    run_prints(r, "caf\xc3\xa9 \xe2\x82\xac");
+    for (const char *name = "ub"; *name; name++) {
+        run_shell(r, 0, "\"$LW\" --plain --encoding utf-16 %c.jsonl", *name);
+        run_prints(r, "caf\xc3\xa9 \xf0\x9f\x98\x80");
+        run_shell(r, 0, "\"$LW\" check %c.jsonl", *name);
+        run_prints(r, "OK: 1 task");
+    }
+    run_put("bad", "{\"prompt\":\"\xc3\x81\",\"responses\":[\"a\"]}\n");
+    run_shell(r, 1, "\"$LW\" check --encoding windows-1252 bad");
+    run_says(r, "bad: line 1 has the byte 0x81, which Windows-1252 does not have.");
+    run_shell(r, 1, "head -c 31 u.jsonl > cut && \"$LW\" check --encoding utf-16 cut");
+    run_says(r, "cut: line 1 is not UTF-16: half of a character is missing.");
+    run_shell(r, 2, "\"$LW\" check --encoding koi8-r plain");
+    run_says(r, "Unknown encoding \"koi8-r\". Encodings: utf-8, utf-16, windows-1252.");
+}
+
 static void what_is_wrong_names_the_nearest_and_what_there_is(void **state)
 {
     static const struct {
@@ -154,6 +189,7 @@ int main(void)
         TEST(a_wrong_guess_is_mended_before_the_first_label),
         TEST(an_edited_project_is_not_made_anew),
         TEST(labels_keep_the_reading_they_were_given_under),
+        TEST(encodings_are_said_and_remembered),
         TEST(what_is_wrong_names_the_nearest_and_what_there_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

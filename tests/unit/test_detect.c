@@ -49,7 +49,7 @@ static void test_what_cannot_be_read_is_refused(void **state)
         {"hello \xff\xfe\n", "line 1 has the byte 0xFF, which is not UTF-8"},
         {"{\"prompt\":\n\"caf\xe9\"}\n",
             "line 2 has the byte 0xE9, which is not UTF-8. If the file is Windows-1252"},
-        {"prompt,response\ncaf\xe9,a\n", "iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW"},
+        {"prompt,response\ncaf\xe9,a\n", "say so:  --encoding windows-1252"},
         {"prompt,response\rp,a\r", "its lines end with CR only. Convert it:  tr '\\r' '\\n'"},
         {"{\"prompt\":\"p\"}\r{\"prompt\":\"q\"}\r", "its lines end with CR only"},
         {"prompt,response\n", "has a header but no rows"},

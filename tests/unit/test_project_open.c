@@ -279,7 +279,7 @@ static void refuses_what_is_no_data(void **state)
             7, "a is binary. This version reads CSV, TSV and JSON"},
         {"\x1f\x8b\x08\x00", 4, "a is compressed (gzip): unpack it first."},
         {"PK\x03\x04", 4, "a is a ZIP archive"},
-        {"\xff\xfe{\0", 4, "a is UTF-16 text: convert it with  iconv"},
+        {"\xff\xfe{\0", 4, "a is UTF-16 text. Say so:  --encoding utf-16"},
         {"hello\n", 6, "a: no record can be read."},
         {"\n[1]\n", 5, "a: no record can be read."},
         {"{\"what\":1}\n", 11, "a: no known format has the members \"what\"."},

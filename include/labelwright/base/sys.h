@@ -48,6 +48,7 @@ struct lw_sys {
         const struct lw_sys *, int dir, void (*each)(void *ctx, const char *name), void *ctx);
     int (*clock)(const struct lw_sys *, clockid_t which, struct timespec *to);
     ssize_t (*random)(const struct lw_sys *, void *to, size_t n);
+    int (*memfile)(const struct lw_sys *); /* an empty file in memory, without a name */
     /* 0, or an errno as posix_spawnp() returns it. */
     int (*spawn)(const struct lw_sys *, const struct lw_child *child, pid_t *pid);
     pid_t (*waitpid)(const struct lw_sys *, pid_t pid, int *status, int options);

@@ -2,6 +2,7 @@
 #ifndef LABELWRIGHT_FORMAT_CSV_H
 #define LABELWRIGHT_FORMAT_CSV_H
 
+#include "labelwright/format/encoding.h"
 #include "labelwright/format/task.h"
 
 /* What project.yaml says about the columns of a task file: which are shown, by their names, or by
@@ -20,6 +21,7 @@ struct lw_read_as {
     const char *format; /* NULL or "auto": by the first records */
     const struct lw_column_map *columns;
     enum lw_header header;
+    enum lw_encoding encoding;
 };
 
 struct lw_csv {

@@ -157,7 +157,8 @@ struct lw_task_file {
     char *format; /* "auto" or a name of FORMATS */
     struct lw_column_map *columns; /* NULL when not given */
     enum lw_header header;         /* of a table */
-    bool practice;                 /* its tasks are of practice */
+    enum lw_encoding encoding;
+    bool practice;             /* its tasks are of practice */
     struct lw_known_map known; /* where their known answers are; n 0: where the format has them */
     char *join; /* the member by which its records answer those of other files; "none": they are
                  * tasks, whatever the format; NULL: as the format has it */
