@@ -112,7 +112,7 @@ static void a_photo_is_drawn_without_clearing_the_screen(void **state)
     make(&t);
     struct lw_pty *p = program_fixture_open(&t, 24, 80, (const char *const[]){NULL});
     lw_pty_wait(p, is_colourful, NULL, "the colours of a photo");
-    assert_int_equal(strncmp(lw_pty_row(p, 1), "─ PROMPT ──", strlen("─ PROMPT ──")), 0);
+    assert_int_equal(strncmp(lw_pty_row(p, 2), "─ PROMPT ──", strlen("─ PROMPT ──")), 0);
     assert_null(strstr(lw_pty_screen(p), "AAAA")); /* of a question that libvterm prints */
     assert_non_null(strstr(lw_pty_output(p, 0), "a=q,t=d,f=24;AAAA"));
     size_t before = lw_pty_bytes(p);

@@ -34,7 +34,7 @@ static void the_margin_is(const char *settings, const char *row)
     program_fixture_make(&t, project, jsonl, sizeof jsonl - 1);
     program_fixture_settings(&t, "config.yaml", settings);
     struct lw_pty *p = program_fixture_open(&t, 24, 80, NULL);
-    lw_pty_wait_row(p, 2, row);
+    lw_pty_wait_row(p, 3, row);
     program_fixture_leave(p);
     program_fixture_remove(&t);
 }
@@ -60,7 +60,7 @@ static void a_justified_line_is_put_in_order_as_a_whole(void **state)
     program_fixture_make(&t, project, task, sizeof task - 1);
     program_fixture_settings(&t, "config.yaml", settings);
     struct lw_pty *p = program_fixture_open(&t, 24, 80, NULL);
-    lw_pty_wait_row(p, 4,
+    lw_pty_wait_row(p, 5,
         "←\u05E1\u05E0\u05DE\u05DC\u05DB\u05D9\u05D8  \u05D7\u05D6\u05D5 \u05D4\u05D3  "
         "\u05D2\u05D1\u05D0 [\u05D6\u05D5\u05D4]  (\u05D3\u05D2\u05D1\u05D0) "
         "\u05D4\u05D3\u05D2\u05D1\u05D0");
