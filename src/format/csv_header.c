@@ -63,7 +63,7 @@ bool lw_csv_header_is_known(const char *name)
 
 /* The cells below a cell of the first row. */
 struct below {
-    size_t filled, numbers, questions, texts;
+    size_t filled, numbers, questions, texts, bytes;
     bool again; /* the same as in the first row */
 };
 
@@ -85,16 +85,24 @@ static struct below count_below(const json_t *rows, size_t column)
         to.numbers += is_number(s);
         to.questions += is_question(s);
         to.texts += strchr(s, ' ') != NULL;
+        to.bytes += strlen(s);
         to.again = to.again || strcmp(s, text_at(first, column)) == 0;
     }
     return to;
+}
+
+/* Several words above texts that are not much longer: one of them, rather than their name. */
+static bool is_one_of(const char *name, const struct below *b)
+{
+    return strchr(name, ' ') && 2 * b->texts > b->filled &&
+           2 * strlen(name) * b->filled >= b->bytes;
 }
 
 static int score_of(const char *name, const struct below *b)
 {
     int score = b->again ? -2 : 0;
     if (is_name(name))
-        score += 1;
+        score += is_one_of(name, b) ? -1 : 1;
     else if (is_question(name))
         score += 5 * b->questions < b->filled ? 2 : -1;
     else

@@ -246,7 +246,9 @@ static void add_header(const struct lw_tasks *t, struct lw_buf *to)
 {
     const struct lw_csv *table = t->nfiles > 0 ? t->file[0].reader.table : NULL;
     if (table)
-        lw_buf_fmt(to, PART "%s", table->headed ? "first row taken as names" : "no header");
+        lw_buf_fmt(to, PART "%s",
+            table->headed ? "first row taken as names (if not: --header no)"
+                          : "no row of names (if there is one: --header yes)");
 }
 
 char *lw_survey_line(const struct lw_survey *s, const struct lw_tasks *t)

@@ -95,6 +95,31 @@ static void what_takes_too_many_rows_names_the_key_for_all_of_it(void **state)
     shows("small-60");
 }
 
+/* And how to say that it is not so. */
+static void a_table_says_what_its_first_row_was_taken_for(void **state)
+{
+    static const struct {
+        const char *csv, *said;
+    } rows[] = {
+        {"prompt,response\nAsk me,one two\n", "1 task · 1 prompt, 1 response · first row taken"},
+        {"Ask me this,one two\nAnd that,three four\n", "no row of names"},
+    };
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        app_fixture_make(&p, YAML, rows[i].csv);
+        p.app.rows = 24;
+        p.app.cols = 140;
+        app_fixture_open(&p);
+        lw_survey_first(&survey, p.w.tasks);
+        lw_app_open(&p.app, &survey, NULL, 0);
+        if (!app_fixture_shows(&p, rows[i].said))
+            fail_msg("%s", app_fixture_screen(&p));
+        assert_true(app_fixture_shows(&p, i ? "--header yes" : "--header no"));
+        if (i == 0)
+            end(NULL);
+    }
+}
+
 static void it_leaves_with_the_first_key_that_acts(void **state)
 {
     (void)state;
@@ -127,6 +152,7 @@ int main(void)
         TEST(the_first_task_stands_below_how_the_file_was_read),
         TEST(so_it_does_on_a_wide_screen),
         TEST(what_takes_too_many_rows_names_the_key_for_all_of_it),
+        TEST(a_table_says_what_its_first_row_was_taken_for),
         TEST(it_leaves_with_the_first_key_that_acts),
         TEST(the_messages_keep_it),
     };
