@@ -11,8 +11,11 @@
 static enum lw_code open_workspace(
     void *ctx, struct lw_workspace *to, struct lw_problems *p, struct lw_err *err)
 {
-    struct lw_workspace_opts opts = lw_cli_workspace_opts(ctx, false);
+    struct lw_cli *c = ctx;
+    struct lw_workspace_opts opts = lw_cli_workspace_opts(c, false);
     enum lw_code code = lw_cli_open_or_ask(&opts, lw_workspace_open, to, p, err);
+    if (code == LW_OK)
+        c->says_reading = false; /* the project says it now; opened again, it counts */
     if (code == LW_OK && lw_journal_mode(to->journal) == LW_JOURNAL_WRITABLE)
         lw_cli_find_signer(ctx, to->project);
     return code;

@@ -242,13 +242,20 @@ static void add_unreadable(const struct lw_survey *s, const struct lw_tasks *t, 
     lw_buf_str(to, " unreadable");
 }
 
-static void add_header(const struct lw_tasks *t, struct lw_buf *to)
+enum lw_header lw_tasks_header(const struct lw_tasks *t)
 {
     const struct lw_csv *table = t->nfiles > 0 ? t->file[0].reader.table : NULL;
-    if (table)
-        lw_buf_fmt(to, PART "%s",
-            table->headed ? "first row taken as names (if not: --header no)"
-                          : "no row of names (if there is one: --header yes)");
+    return !table ? LW_HEADER_GUESSED : table->headed ? LW_HEADER_YES : LW_HEADER_NO;
+}
+
+static void add_header(const struct lw_tasks *t, struct lw_buf *to)
+{
+    static const char *const words[] = {
+        [LW_HEADER_YES] = PART "first row taken as names",
+        [LW_HEADER_NO] = PART "no row of names",
+    };
+    enum lw_header header = lw_tasks_header(t);
+    lw_buf_str(to, words[header] ? words[header] : "");
 }
 
 char *lw_survey_line(const struct lw_survey *s, const struct lw_tasks *t)

@@ -168,7 +168,7 @@ static void run_action(struct loop *l, enum lw_app_action action)
 {
     if (action == LW_ACTION_EXTERNAL_EDITOR)
         run_external_editor(l);
-    if (action == LW_ACTION_LEAVE)
+    if (action == LW_ACTION_LEAVE || action == LW_ACTION_REOPEN)
         l->leaving = true;
     if (action == LW_ACTION_COPY)
         copy(l);

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { GATHER_MS = 10000 };
+enum { GATHER_MS = 10000, LW_STATUS_REOPEN = -1 };
 
 /* What is said above the first task. */
 struct notices {
@@ -107,6 +107,8 @@ static int run_loop(struct lw_workspace *w, struct lw_app *app, struct lw_term *
     int status = lw_loop_run(app, t, w->tasks, config, &bound->in_use);
     for (size_t i = 0; i < notices.n; i++)
         free(notices.v[i]);
+    if (app->opening.reopens && status == 0)
+        status = LW_STATUS_REOPEN;
     lw_survey_fini(&survey);
     lw_app_fini(app);
     return status;
@@ -256,11 +258,14 @@ enum lw_code lw_tui_run(
     lw_problems_fini(&told);
     if (code == LW_OK)
         code = lw_theme_load(opts->sys, theme_name(opts), &theme, err);
-    if (code == LW_OK)
-        code = opts->open(opts->ctx, &w, p, err);
-    if (code == LW_OK)
-        code = run_session(opts, &w, &theme, &keys, status, err);
-    lw_workspace_close(&w);
+    do {
+        *status = 0;
+        if (code == LW_OK)
+            code = opts->open(opts->ctx, &w, p, err);
+        if (code == LW_OK)
+            code = run_session(opts, &w, &theme, &keys, status, err);
+        lw_workspace_close(&w);
+    } while (code == LW_OK && *status == LW_STATUS_REOPEN);
     lw_theme_fini(&theme);
     lw_keymap_fini(&keys);
     if (*status == 128 + SIGQUIT) /* so that the caller and the kernel see it */

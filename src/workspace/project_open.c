@@ -403,3 +403,25 @@ enum lw_code lw_project_open_as(const struct lw_project_opening *how, const char
     *made = false;
     return open_path(o, path, err);
 }
+
+enum lw_code lw_project_take_header(
+    const struct lw_sys *sys, const struct lw_project *p, enum lw_header header, struct lw_err *err)
+{
+    struct lw_read_as as = lw_task_file_read_as(&p->tasks[0]);
+    char *name = lw_path_beside(p->dir), *above = dir_of(p->dir);
+    char *data = name ? lw_format("%s/%s", above, name) : NULL;
+    struct opening o = {sys, NULL, NULL, p->practice, &as, NULL, err};
+    as.format = strcmp(as.format, "auto") == 0 ? NULL : as.format;
+    as.columns = NULL; /* they have other names then */
+    as.header = header;
+    enum lw_code code =
+        data ? lw_reading_may_change(sys, p, data, &as, err)
+             : lw_fail(err, LW_EREFUSED, "Write `header: %s` in %s, below its `file:`.",
+                   header == LW_HEADER_YES ? "true" : "false", p->file);
+    if (code == LW_OK)
+        code = make(&o, data, p->dir);
+    free(data);
+    free(above);
+    free(name);
+    return code;
+}

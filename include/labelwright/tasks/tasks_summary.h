@@ -32,6 +32,9 @@ char *lw_survey_describe(const struct lw_survey *s, const struct lw_tasks *t);
  * 3 records unreadable · not shown: source". Counts tasks as far as they are known now. New. */
 char *lw_survey_line(const struct lw_survey *s, const struct lw_tasks *t);
 
+/* Whether the first row of the first file was taken as names; LW_HEADER_GUESSED: it is no table. */
+enum lw_header lw_tasks_header(const struct lw_tasks *t);
+
 /* Remarks about it, one sentence each, up to 3; new. "2 members with text are not shown: source,
  * explanation." */
 size_t lw_survey_remarks(const struct lw_survey *s, const struct lw_tasks *t, char *to[3]);

@@ -38,4 +38,9 @@ struct lw_project_opening {
 enum lw_code lw_project_open_as(const struct lw_project_opening *how, const char *path,
     struct lw_project **to, bool *made, struct lw_problems *p, struct lw_err *err);
 
+/* Makes the project.yaml of a data file anew, so that its first row is names or a task; open it
+ * again then. LW_EREFUSED where it was edited, something was labeled, or it is no data file's. */
+enum lw_code lw_project_take_header(const struct lw_sys *sys, const struct lw_project *p,
+    enum lw_header header, struct lw_err *err);
+
 #endif

@@ -401,6 +401,8 @@ static void task_key(struct lw_app *app, struct lw_key key)
     size_t shows = v->show_count;
     if (is_still_held(app, key))
         return;
+    if (lw_opening_key(app, key))
+        return;
     lw_opening_log(app);
     if (run_key(app, key))
         app->opening.open = false;

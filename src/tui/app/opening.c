@@ -2,12 +2,14 @@
  * view_opening.c's. */
 #include "tui/app/app_internal.h"
 
+#include "labelwright/workspace/project_open.h"
+
 #include <stdlib.h>
 
 void lw_app_open(
     struct lw_app *app, const struct lw_survey *survey, const char *const *sentences, size_t n)
 {
-    app->opening = (struct lw_opening){survey, sentences, n, survey || n > 0, false};
+    app->opening = (struct lw_opening){survey, sentences, n, survey || n > 0, false, false};
 }
 
 /* Not before the first key: by then the tasks of most files are counted. */
@@ -24,4 +26,20 @@ void lw_opening_log(struct lw_app *app)
         lw_sitting_notify(app->s, LW_TONE_INFO, "%s", line);
     lw_sitting_clear_message(app->s);
     free(line);
+}
+
+bool lw_opening_key(struct lw_app *app, struct lw_key key)
+{
+    const struct lw_sitting_opts *w = &lw_sitting_view(app->s)->opts;
+    struct lw_err err = {0};
+    if (key.name != LW_KEY_F5 || key.shift || !lw_opening_takes_header(app))
+        return false;
+    bool names = lw_tasks_header(w->tasks) == LW_HEADER_YES;
+    enum lw_header other = names ? LW_HEADER_NO : LW_HEADER_YES;
+    app->opening.reopens = lw_project_take_header(w->sys, w->project, other, &err) == LW_OK;
+    if (app->opening.reopens)
+        app->action = LW_ACTION_REOPEN;
+    else
+        lw_sitting_notify(app->s, LW_TONE_WARNING, "%s", err.text);
+    return true;
 }

@@ -61,6 +61,7 @@ enum lw_app_action {
     LW_ACTION_LEAVE,
     LW_ACTION_SUSPEND,
     LW_ACTION_REDRAW,
+    LW_ACTION_REOPEN,         /* the project, which was made anew */
     LW_ACTION_THEME,          /* show the theme of app->themes.at … */
     LW_ACTION_KEEP_THEME,     /* … and write it into config.yaml */
     LW_ACTION_REMAP,          /* write app->remap into config.yaml */
@@ -295,6 +296,7 @@ struct lw_opening {
     const char *const *sentence;
     size_t n;
     bool open, logged;
+    bool reopens; /* the file is to be read otherwise */
 };
 
 /* The rows of the screen that comes when the last task is finished, and what it counted then. */
@@ -549,6 +551,9 @@ int lw_text_cols(const struct lw_app *app, int cols);
 
 /* The rows between header and panes that say how the file was read; 0 once a key has acted. */
 int lw_opening_rows(const struct lw_app *app);
+
+/* While they are there, F5 takes the first row of a table otherwise, unless it has a command. */
+bool lw_opening_takes_header(const struct lw_app *app);
 
 int lw_pager_rows(const struct lw_app *app);
 int lw_pager_columns(const struct lw_app *app);  /* of a page that stands in several */

@@ -28,12 +28,34 @@ static void broken_fini(struct broken *b)
     lw_buf_fini(&b->text);
 }
 
+bool lw_opening_takes_header(const struct lw_app *app)
+{
+    struct lw_key f5 = {.name = LW_KEY_F5};
+    const struct lw_opening *o = &app->opening;
+    return o->open && o->survey &&
+           lw_tasks_header(lw_sitting_view(app->s)->opts.tasks) != LW_HEADER_GUESSED &&
+           lw_keymap_find(app->keys, f5).id == LW_CMD_COUNT;
+}
+
+/* Behind the line of the survey. */
+static char *format_line(const struct lw_app *app)
+{
+    const struct lw_tasks *t = lw_sitting_view(app->s)->opts.tasks;
+    bool names = lw_tasks_header(t) == LW_HEADER_YES;
+    char *line = lw_survey_line(app->opening.survey, t);
+    if (!lw_opening_takes_header(app))
+        return line;
+    char *whole = lw_format("%s%s", line, names ? LW_VIEW_F5_TASK : LW_VIEW_F5_NAMES);
+    free(line);
+    return whole;
+}
+
 /* Calls `draw`, if there is one, for each row that is wanted; returns how many those are. */
 static int each_row(const struct lw_app *app,
     void (*draw)(struct lw_area a, int row, const struct broken *b, size_t line), struct lw_area a)
 {
     const struct lw_opening *o = &app->opening;
-    char *line = o->survey ? lw_survey_line(o->survey, lw_sitting_view(app->s)->opts.tasks) : NULL;
+    char *line = o->survey ? format_line(app) : NULL;
     int rows = 0;
     for (size_t i = line ? 0 : 1; i <= o->n; i++) {
         struct broken b;

@@ -199,6 +199,9 @@
 #define LW_VIEW_FOUND "match %zu of %zu"
 #define LW_VIEW_NOT_FOUND "not found"
 
+#define LW_VIEW_F5_TASK " · F5: it is a task"
+#define LW_VIEW_F5_NAMES " · F5: the first row is names"
+
 /* ---- the start screen */
 
 #define LW_VIEW_START_PROJECTS "PROJECTS"
