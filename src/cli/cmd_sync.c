@@ -191,10 +191,13 @@ static void notify_round(
     struct lw_sync_status t = lw_sync_status(s);
     if (!c->value[LW_OPT_WATCH])
         return;
-    if (t.state == LW_SYNC_NEEDS_YOU)
+    if (t.state == LW_SYNC_NEEDS_YOU || t.trouble)
         lw_buf_str(&words, "there is a problem");
+    else if (t.unsent == 0)
+        lw_buf_str(&words, "all sent");
     else
-        lw_sync_describe(&t, &words);
+        lw_buf_fmt(&words, "%s%" PRIu64 " to send", t.state == LW_SYNC_OFFLINE ? "offline, " : "",
+            t.unsent);
     lw_cli_notify(&c->config, w->project->title, words.data);
     lw_buf_fini(&words);
 }
