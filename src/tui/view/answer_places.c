@@ -344,6 +344,29 @@ static size_t page_end(const struct paging *p, size_t from, size_t to)
     return end;
 }
 
+/* Columns up to the next cell of the row, or to the end of the screen. */
+static int free_cols(const struct paging *p, size_t from, size_t to, const struct lw_answer_cell *c)
+{
+    int end = p->room.cols - 1;
+    for (size_t i = from; i < to; i++) {
+        const struct lw_answer_cell *o = &p->cell[i];
+        int begin = (o->letter_col >= 0 ? o->letter_col : o->col) - GAP;
+        if (o->row == c->row && o->col > c->col && begin < end)
+            end = begin;
+    }
+    return end - c->col - MARK - c->label_room - 1;
+}
+
+/* Answers that were cut take what is left in their rows. */
+static void grow_answers(const struct paging *p, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        struct lw_answer_cell *c = &p->cell[i];
+        if (c->title_row < 0)
+            c->room = larger(c->room, least(c->need, free_cols(p, from, to, c)));
+    }
+}
+
 /* The longest answers that take no more rows than short ones. */
 static int put_page(const struct paging *p, size_t from, size_t to, size_t shortest, int page)
 {
@@ -356,6 +379,7 @@ static int put_page(const struct paging *p, size_t from, size_t to, size_t short
         if (ways[way](&t) <= rows)
             break;
     }
+    grow_answers(p, from, to);
     for (size_t i = from; i < to; i++)
         p->cell[i].page = page;
     return rows;

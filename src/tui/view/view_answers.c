@@ -80,14 +80,23 @@ static void count_items(const struct drawing *d, const struct lw_answer_cell *c,
         lw_buf_fmt(to, LW_VIEW_ITEMS_ANSWERED, answered, asked);
 }
 
+static bool is_asked_of_any(const struct drawing *d, const struct lw_answer_cell *c)
+{
+    for (size_t i = 0; c->item == LW_CELL_ITEMS && i < d->v->nslots; i++)
+        if (d->v->slot[i].question == c->question)
+            return true;
+    return false;
+}
+
 /* ---- drawing */
 
+/* DIM: it is not asked now. */
 static void draw_label(const struct drawing *d, const struct lw_answer_cell *c, int row, int col,
     int room, enum lw_role role)
 {
     struct lw_buf label = {0};
     lw_answer_label(d->app, c, &label);
-    if (question(d, c)->required)
+    if (question(d, c)->required && role != LW_ROLE_DIM)
         lw_buf_str(&label, LW_VIEW_REQUIRED);
     lw_draw_clipped(d->a, row, col, room, role, label.data, label.len);
     lw_buf_fini(&label);
@@ -126,7 +135,7 @@ static void draw_answer(const struct drawing *d, const struct lw_answer_cell *c,
 
 static void draw_cell(const struct drawing *d, const struct lw_answer_cell *c, long slot)
 {
-    bool now = c == d->focused, asked = slot != NO_SLOT || c->item == LW_CELL_ITEMS;
+    bool now = c == d->focused, asked = slot != NO_SLOT || is_asked_of_any(d, c);
     int col = c->col + 1;
     if (now)
         lw_draw(d->a, c->row, c->col, LW_ROLE_FOCUS, ">");
