@@ -47,9 +47,9 @@ static void keys_lists_every_command(void **state)
 static void keys_follows_the_users_own(void **state)
 {
     struct run *r = *state;
-    configure(r, "keys: {skip: [i, F5], zoom: []}\n");
+    configure(r, "keys: {skip: [h, F5], zoom: []}\n");
     run_shell(r, 0, "\"$LW\" keys");
-    run_prints(r, "\n  skip               i F5                  skip the task");
+    run_prints(r, "\n  skip               h F5                  skip the task");
     run_prints(r, "\n  zoom               -                     one pane");
 }
 
