@@ -86,7 +86,8 @@ static void warn_losses(const struct lw_export_report *r, const char *format)
         free(text);
     }
     if (native && r->bytes > LW_EXPORT_TYPED)
-        lw_cli_warn("Over 10 MB: to load it with datasets, pass the `features` in the README.");
+        lw_cli_warn(
+            "Over 10 MB: to load it with datasets, pass the `features` in labelwright-journal(5).");
     if (trl && r->lost[LW_LOSS_NO_PROMPT])
         lw_cli_warn("To export tasks without a prompt too, use --empty-prompt.");
     if (r->instead[0])

@@ -22,7 +22,7 @@ static const char preamble[] =
     "This file holds lines of one annotator's journal of labeling work, and what follows from "
     "them.\n"
     "Anyone can check it on a bare Debian. Take the recipe from a copy of labelwright or of its "
-    "README\n"
+    "manual\n"
     "that you trust, not from this file, and run: bash recipe.sh THIS-FILE\n"
     "\n"
     "A check shows: no line was changed, added, removed or moved since it was written, within "

@@ -1,5 +1,5 @@
 /* What an HTTP status means for a batch, and its sentence for the user: the answer table of the
- * push protocol (README, "Your own server"), good for any target that speaks HTTP. What a body
+ * push protocol (labelwright-project(5)), good for any target that speaks HTTP. What a body
  * says is the target's. */
 #include "sync/sync_messages_internal.h"
 #include "sync/targets_internal.h"

@@ -7,7 +7,7 @@
 
 enum { WHOLE = 4 /* quarters */ };
 
-/* Measured against two tokenizers in wide use; the README says how near it comes. */
+/* Measured against two tokenizers in wide use; labelwright-project(5) says how near it comes. */
 static size_t quarters(char32_t cp)
 {
     static const struct {

@@ -193,12 +193,13 @@ static void many_lines_go_on_the_next_page(void **state)
     run_prints(r, "Number 69");
 }
 
-static void what_the_readme_shows_works(void **state)
+static void what_the_manual_shows_works(void **state)
 {
     struct run *r = *state;
     run_shell(r, 0,
-        "sed -n '/^## What you earned/,/^## /p' \"%s/README.md\" | sed -n '/^```yaml/,/^```$/p' | "
-        "grep -v '^```' >config/labelwright/pay.yaml && \"$LW\" " NOVEMBER,
+        "sed -n '/^.Sh PAY/,/^.Ed/p' \"%s/src/cli/manual/labelwright-config.5.in\" | sed -n "
+        "'/^.Bd/,/^.Ed/p' | "
+        "grep -v '^[.]' >config/labelwright/pay.yaml && \"$LW\" " NOVEMBER,
         getenv("LW_SOURCE"));
     run_prints(r, "Labels GmbH\n10115 Berlin\n");
     run_prints(r, "Due:    2026-12-31\n");
@@ -336,7 +337,7 @@ int main(void)
         TEST(an_invoice_goes_to_a_file_that_is_nobody_elses),
         TEST(no_project_of_several_is_written_over),
         TEST(many_lines_go_on_the_next_page),
-        TEST(what_the_readme_shows_works),
+        TEST(what_the_manual_shows_works),
         TEST(without_rates_the_claim_counts_and_is_called_so),
         TEST(options_that_make_no_sense_are_refused),
         TEST(mistakes_of_pay_yaml_are_told_with_their_place),

@@ -1,5 +1,5 @@
 /* `labelwright prove` and `labelwright identity`: what is written, what is refused, and that the
- * recipe of the README agrees. Edits of a proof are tried in tests/servers/test_proof.py. */
+ * recipe of the manual agrees. Edits of a proof are tried in tests/servers/test_proof.py. */
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 
@@ -80,28 +80,25 @@ static void what_is_not_sent_waits(void **state)
         r, "batches    0 compared with their lines, 0 not whole in this file, 0 signed\nhead");
 }
 
-static void the_recipe_is_that_of_the_readme_and_short(void **state)
+static void the_recipe_is_that_of_the_manual_and_short(void **state)
 {
     struct run *r = *state;
     sync_and_prove(r);
     size_t n;
-    char *readme = NULL, *recipe = run_get("recipe.sh", &n), *proof = run_get("proof.txt", &n);
-    char *path = lw_format("%s/README.md", getenv("LW_SOURCE"));
-    readme = run_get(path, &n);
-    char *in_readme = lw_format("\n```bash\n%s```\n", recipe);
+    char *recipe = run_get("recipe.sh", &n), *proof = run_get("proof.txt", &n);
+    run_shell(r, 0, "sed 's/^\\\\&//; s/\\\\e/\\\\/g' \"${LW%%/*}/man/labelwright-journal.5\"");
+    char *in_manual = lw_format("\n.Bd -literal\n%s.Ed\n", recipe);
     char *in_proof = lw_format("\n== recipe ==\n%s== journal ==\n", recipe);
-    assert_non_null(strstr(readme, in_readme));
+    assert_non_null(strstr(r->out, in_manual));
     assert_non_null(strstr(proof, in_proof));
     size_t lines = 0;
     for (const char *s = recipe; *s; s++)
         lines += *s == '\n';
     assert_in_range(lines, 1, 40);
-    free(in_readme);
+    free(in_manual);
     free(in_proof);
-    free(readme);
     free(recipe);
     free(proof);
-    free(path);
 }
 
 static void the_same_lines_give_the_same_bytes(void **state)
@@ -354,7 +351,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_proof_passes_its_recipe),
         TEST(what_is_not_sent_waits),
-        TEST(the_recipe_is_that_of_the_readme_and_short),
+        TEST(the_recipe_is_that_of_the_manual_and_short),
         TEST(the_same_lines_give_the_same_bytes),
         TEST(a_part_says_what_it_lacks),
         TEST(a_range_without_lines_is_told),

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -146,6 +147,15 @@ def push(server, body, token=None, key=None, path="/v1/batches"):
         return answer.status, answer.headers, answer.read()
     finally:
         c.close()
+
+
+# ---- The manual
+
+def manual_blocks(page):
+    """The displays of a page, as they are read."""
+    text = (SOURCE / "src" / "cli" / "manual" / f"{page}.in").read_text(encoding="utf-8")
+    blocks = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed$", text, re.S | re.M)
+    return [re.sub(r"(?m)^\\&", "", b).replace("\\e", "\\") for b in blocks]
 
 
 # ---- Environments of Python packages

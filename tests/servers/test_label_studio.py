@@ -212,7 +212,7 @@ class Labels(unittest.TestCase):
         self.stands(project, {"t1": 1, "t2": 2})
 
     def test_ids_that_an_upload_of_csv_changes_are_named(self):
-        """As the README says: a table makes 12 of 0012 and nothing of NA; JSON Lines is no upload; JSON_MIN renames."""
+        """As the manual says: a table makes 12 of 0012 and nothing of NA; JSON Lines is no upload; JSON_MIN renames."""
         project = server.make_project(CONFIG, [{"id": "t1", "text": "x"}])
         server.upload(project, "more.csv", "id,text\n0012,a\n0013,b\n")
         server.upload(project, "names.csv", "id,text\nNA,c\nname,d\n")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Exports load completely in pandas, datasets, trl and argilla: runs the code blocks of the README as they are."""
+"""Exports load completely in pandas, datasets, trl and argilla: runs the code blocks of the manual as they are."""
 import json
 import re
 import subprocess
@@ -38,12 +38,11 @@ def setUpModule():
         raise unittest.SkipTest(f"datasets and pandas from PyPI: {no}") from no
 
 
-def readme(word):
+def manual(word):
     """The block of Python with this word in it."""
-    text = (fixture.SOURCE / "README.md").read_text(encoding="utf-8")
-    blocks = [b for b in re.findall(r"```python\n(.*?)```", text, re.S) if word in b]
+    blocks = [b for b in fixture.manual_blocks("labelwright-journal.5") if word in b and "import " in b]
     if len(blocks) != 1:
-        raise AssertionError(f"{len(blocks)} blocks of the README have {word!r} in them")
+        raise AssertionError(f"{len(blocks)} blocks of the manual have {word!r} in them")
     return blocks[0]
 
 
@@ -109,7 +108,7 @@ class Loaders(unittest.TestCase):
         self.assertEqual(late[1][:3], ["0541", "the first skip", ""])
 
     def test_datasets_gives_back_every_label_with_the_features_of_the_readme(self):
-        got = self.run_python("import json\n" + readme("Features") + "\nprint(json.dumps([dict(r) for r in labels]))")
+        got = self.run_python("import json\n" + manual("Features") + "\nprint(json.dumps([dict(r) for r in labels]))")
         self.assertEqual([{**row, "time": ""} for row in got], [{**row, "time": ""} for row in self.rows])
 
     def test_datasets_takes_the_whole_file_for_the_types_when_its_chunks_are_large(self):
@@ -120,7 +119,7 @@ class Loaders(unittest.TestCase):
         self.assertEqual(got, [[r["task"], r["answers"]["day"], r["answers"]["note"]] for r in self.rows])
 
     def test_pandas_keeps_ids_and_words_as_the_readme_says(self):
-        got = self.run_python("import json\n" + readme("read_json") + "\nprint(json.dumps("
+        got = self.run_python("import json\n" + manual("read_json") + "\nprint(json.dumps("
                               "[list(labels.task), list(labels.answers), list(table.task), list(table.note)]))")
         self.assertEqual(got[0], [row["task"] for row in self.rows])
         self.assertEqual(got[1], [row["answers"] for row in self.rows])

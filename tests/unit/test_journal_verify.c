@@ -126,7 +126,8 @@ static void shell_loop_agrees(void **state)
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
         assert_int_equal(temp_journal_annotate(j, odd[i], odd[i], NULL, NULL), LW_OK);
     lw_journal_close(j);
-    snprintf(command, sizeof command, "sh %s/tests/unit/verify.sh %s/README.md %s/journal", source,
+    snprintf(command, sizeof command,
+        "sh %s/tests/unit/verify.sh %s/src/cli/manual/labelwright-journal.5.in %s/journal", source,
         source, temp->path);
     assert_int_equal(system(command), 0);
     struct lw_buf text = {0};

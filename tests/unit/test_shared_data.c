@@ -60,7 +60,8 @@ enum { NFILES = sizeof files / sizeof *files };
 
 static bool seen[NFILES];
 
-/* ---- the table of the README has a row for each file that opens: what it is, and what is asked */
+/* ---- the table of .github/FORMATS.md has a row for each file that opens: what it is, and what is
+ * asked */
 
 static char *row_of(const char *path, struct lw_tasks *t, const struct lw_project *p)
 {
@@ -82,10 +83,10 @@ static char *row_of(const char *path, struct lw_tasks *t, const struct lw_projec
 static void expect_row(const char *path, struct lw_tasks *t, const struct lw_project *p)
 {
     size_t n = 0;
-    char *file = lw_format("%s/README.md", getenv("LW_SOURCE")), *row = row_of(path, t, p);
+    char *file = lw_format("%s/.github/FORMATS.md", getenv("LW_SOURCE")), *row = row_of(path, t, p);
     char *readme = file_bytes(file, &n);
     if (!memmem(readme, n, row, strlen(row)))
-        fail_msg("The README lacks the row\n%s", row);
+        fail_msg(".github/FORMATS.md lacks the row\n%s", row);
     free(readme);
     free(row);
     free(file);
