@@ -212,8 +212,11 @@ enum lw_cli_group {
         LW_OPT(ANNOTATOR) | LW_ANY_CONFIG)                                                         \
     X(completion, "bash|zsh|fish", PROGRAM,                                                        \
         "print what makes a shell complete commands, options and names",                           \
-        E("source <(labelwright completion bash)", "for this shell; packages install it"),         \
-        E("labelwright completion fish | source", "the same in fish"), LW_ANY_CONFIG)              \
+        E("labelwright completion fish > ~/.config/fish/completions/labelwright.fish",             \
+            "for fish"),                                                                           \
+        E("labelwright completion zsh > ~/.zfunc/_labelwright",                                    \
+            "for zsh, where fpath has ~/.zfunc"),                                                  \
+        LW_ANY_CONFIG)              \
     X(schema, "project|config", PROGRAM,                                                           \
         "print the JSON Schema of a file, with which editors check it",                            \
         E("labelwright schema project > project.json", "the keys of project.yaml"),                \

@@ -13,7 +13,8 @@ struct lw_completing {
     bool files, folders;                  /* the shell adds names of these */
 };
 
-/* Prints the word, and what it means, if the last word is the beginning of it. */
+/* completion_print.c: prints the word, and what it means, if the last word is the beginning of it.
+ */
 void lw_complete_word(const struct lw_completing *c, const char *word, const char *means);
 
 /* completion_values.c: prints what may stand behind the option, or sets `files` or `folders`. */

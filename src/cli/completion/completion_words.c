@@ -4,25 +4,12 @@
 #define _GNU_SOURCE
 #include "cli/completion/completion_internal.h"
 
-#include "labelwright/text/glyph.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 enum { WORDS_MAX = 256 };
-
-void lw_complete_word(const struct lw_completing *c, const char *word, const char *means)
-{
-    const char *begun = c->word[c->n - 1];
-    if (strncmp(word, begun, strlen(begun)) != 0 || strpbrk(word, "\n\t"))
-        return;
-    struct lw_buf b = {0};
-    lw_clean(means, strlen(means), false, &b);
-    printf("%s\t%s\n", word, b.data ? b.data : "");
-    lw_buf_fini(&b);
-}
 
 /* ---- what stands there already */
 
