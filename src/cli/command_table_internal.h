@@ -216,7 +216,7 @@ enum lw_cli_group {
             "for fish"),                                                                           \
         E("labelwright completion zsh > ~/.zfunc/_labelwright",                                    \
             "for zsh, where fpath has ~/.zfunc"),                                                  \
-        LW_ANY_CONFIG)              \
+        LW_ANY_CONFIG)                                                                             \
     X(schema, "project|config", PROGRAM,                                                           \
         "print the JSON Schema of a file, with which editors check it",                            \
         E("labelwright schema project > project.json", "the keys of project.yaml"),                \

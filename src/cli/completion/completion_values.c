@@ -4,6 +4,7 @@
 #include "cli/completion/completion_internal.h"
 
 #include "labelwright/export/export.h"
+#include "labelwright/format/encoding.h"
 #include "labelwright/format/task.h"
 #include "labelwright/pay/invoice.h"
 #include "labelwright/sitting/filter.h"
@@ -45,6 +46,12 @@ static void put_invoice_forms(struct lw_completing *c)
 static void put_formats(struct lw_completing *c)
 {
     for (const char *const *name = lw_format_names(); *name; name++)
+        lw_complete_word(c, *name, "");
+}
+
+static void put_encodings(struct lw_completing *c)
+{
+    for (const char *const *name = lw_encoding_names(); *name; name++)
         lw_complete_word(c, *name, "");
 }
 
@@ -146,6 +153,7 @@ static const struct {
     {LW_OPT_FROM, NULL, NULL, put_samples},
     {LW_OPT_AS, NULL, NULL, put_formats},
     {LW_OPT_HEADER, NULL, "yes no", NULL},
+    {LW_OPT_ENCODING, NULL, NULL, put_encodings},
     {LW_OPT_LIKE, NULL, NULL, want_files},
     {LW_OPT_OUTPUT, NULL, NULL, want_files},
     {LW_OPT_CONFIG, NULL, NULL, want_files},
