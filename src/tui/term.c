@@ -3,6 +3,7 @@
  * functions. */
 #define _GNU_SOURCE
 #define NCURSES_WIDECHAR 1
+#include "tui/drawn_internal.h"
 #include "tui/term_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -52,11 +53,6 @@ static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 /* A terminal that would do it as well, such as GNOME's, is told not to (ECMA-48: BDSM). */
 static const char order_ours[] = "\033[8l", order_theirs[] = "\033[8h";
 
-struct cell_style {
-    attr_t attrs;
-    int pair;
-};
-
 struct lw_term {
     const struct lw_sys *sys;
     SCREEN *screen;
@@ -81,12 +77,7 @@ struct lw_term {
     struct lw_pixels *pixels;
     struct winsize size; /* when it was last asked */
     bool arranges;       /* scripts from right to left are ours to put in order */
-    struct drawn {
-        struct lw_cell *cell;       /* as curses has them: rows * cols; NULL for nothing */
-        int rows, cols, tall, wide; /* of the frame; of the screen */
-        bool arranged;
-        struct cell_style style[LW_ROLE_COUNT];
-    } drawn;
+    struct lw_drawn drawn;
 };
 
 static struct lw_term *current; /* what lw_term_restore() gives back */
@@ -481,7 +472,7 @@ void lw_term_close(struct lw_term *t)
     delwin(t->keys);
     delscreen(t->screen);
     lw_pixels_free(t->pixels);
-    free(t->drawn.cell);
+    lw_drawn_fini(&t->drawn);
     free(t);
 }
 
@@ -552,6 +543,11 @@ static attr_t attrs_of(const struct lw_style *style)
             attrs |= theirs[i];
     return attrs;
 }
+
+struct cell_style {
+    attr_t attrs;
+    int pair;
+};
 
 struct lw_picture_look lw_term_picture_look(const struct lw_term *t)
 {
@@ -628,19 +624,6 @@ struct arranged {
     int *place;
 };
 
-static void arrange_row(
-    const struct lw_term *t, const struct lw_frame *f, int row, struct arranged *to)
-{
-    const struct lw_cell *cell = &f->cell[(size_t)row * (size_t)f->cols];
-    if (t->arranges) {
-        lw_visual_row(cell, f->cols, to->cell, to->place);
-        return;
-    }
-    memcpy(to->cell, cell, (size_t)f->cols * sizeof *cell);
-    for (int col = 0; col < f->cols; col++)
-        to->place[col] = col;
-}
-
 static void draw_row(const struct lw_term *t, const struct lw_frame *f, int row,
     const struct cell_style *cell_style, const struct arranged *a)
 {
@@ -667,7 +650,7 @@ static void draw_cursor(struct lw_term *t, const struct lw_frame *f, struct arra
         curs_set(f->cursor_shown);
     t->cursor = f->cursor_shown;
     if (f->cursor_row < f->rows && col < f->cols) {
-        arrange_row(t, f, f->cursor_row, a);
+        lw_visual_arrange(f, f->cursor_row, t->arranges, a->cell, a->place);
         col = a->place[col];
     }
     move(f->cursor_row < LINES ? f->cursor_row : LINES - 1, col < COLS ? col : COLS - 1);
@@ -687,70 +670,26 @@ static void show(struct lw_term *t, const struct lw_frame *f)
     write_bytes(t, &behind);
 }
 
-/* ---- what curses has already */
-
-/* Whether the cells that curses has would be drawn in the same way again. */
-static bool is_drawn_so(
-    const struct lw_term *t, const struct lw_frame *f, const struct cell_style style[LW_ROLE_COUNT])
-{
-    const struct drawn *d = &t->drawn;
-    return d->cell && !t->repaint && f->npictures == 0 && d->rows == f->rows &&
-           d->cols == f->cols && d->tall == LINES && d->wide == COLS &&
-           d->arranged == t->arranges && memcmp(d->style, style, sizeof d->style) == 0;
-}
-
-/* Painted cells have pairs of colours that may have got another meaning since. */
-static bool is_row_drawn(const struct lw_term *t, const struct lw_frame *f, int row)
-{
-    size_t at = (size_t)row * (size_t)f->cols, n = (size_t)f->cols;
-    if (memcmp(&t->drawn.cell[at], &f->cell[at], n * sizeof *f->cell) != 0)
-        return false;
-    for (size_t i = at; i < at + n; i++)
-        if (f->cell[i].painted)
-            return false;
-    return true;
-}
-
-static void keep_drawn(
-    struct lw_term *t, const struct lw_frame *f, const struct cell_style style[LW_ROLE_COUNT])
-{
-    struct drawn *d = &t->drawn;
-    size_t bytes = (size_t)f->rows * (size_t)f->cols * sizeof *f->cell;
-    if (!d->cell || d->rows != f->rows || d->cols != f->cols) {
-        free(d->cell);
-        d->cell = lw_alloc(bytes + 1);
-    }
-    memcpy(d->cell, f->cell, bytes);
-    memcpy(d->style, style, sizeof d->style);
-    d->rows = f->rows;
-    d->cols = f->cols;
-    d->tall = LINES;
-    d->wide = COLS;
-    d->arranged = t->arranges;
-}
-
-/* Rows that are as they were are left alone: giving a cell to curses costs more than comparing it.
- */
 void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
 {
-    struct cell_style cell_style[LW_ROLE_COUNT];
-    memset(cell_style, 0, sizeof cell_style);
+    struct cell_style cell_style[LW_ROLE_COUNT + 2] = {
+        [LW_ROLE_COUNT] = {(attr_t)LINES, COLS}, {0, t->arranges}};
     for (int i = 0; i < LW_ROLE_COUNT; i++)
         cell_style[i] = cell_style_of(t, &t->theme->style[i]);
-    bool same = is_drawn_so(t, f, cell_style);
     struct arranged a = {
         lw_alloc((size_t)f->cols * sizeof *a.cell), lw_alloc((size_t)f->cols * sizeof *a.place)};
+    bool same = !t->repaint && lw_drawn_so(&t->drawn, f, cell_style, sizeof cell_style);
     if (!same)
         erase();
     for (int row = 0; row < f->rows && row < LINES; row++) {
-        if (same && is_row_drawn(t, f, row))
+        if (same && lw_drawn_has_row(&t->drawn, f, row))
             continue;
         move(row, 0);
         clrtoeol();
-        arrange_row(t, f, row, &a);
+        lw_visual_arrange(f, row, t->arranges, a.cell, a.place);
         draw_row(t, f, row, cell_style, &a);
     }
-    keep_drawn(t, f, cell_style);
+    lw_drawn_keep(&t->drawn, f, cell_style, sizeof cell_style);
     draw_cursor(t, f, &a);
     free(a.cell);
     free(a.place);

@@ -123,7 +123,7 @@ static void words_are_found_in_help_while_they_are_typed(void **state)
 static void the_guidelines_open_on_a_letter_and_are_laid_out(void **state)
 {
     (void)state;
-    app_fixture_press(&p, "i");
+    app_fixture_press(&p, "I");
     assert_int_equal(p.app.over, LW_OVERLAY_GUIDELINES);
     assert_true(app_fixture_shows(&p, "• first"));
     assert_false(app_fixture_shows(&p, "|---|"));
@@ -137,19 +137,19 @@ static void an_option_may_still_have_that_letter(void **state)
         "labelwright: 1\n"
         "tasks: [tasks.jsonl]\n"
         "questions:\n"
-        "  - {name: problems, type: tags, options: [{value: invented, key: i}]}\n";
+        "  - {name: problems, type: tags, options: [{value: invented, key: I}]}\n";
     (void)state;
     app_fixture_close(&p);
     app_fixture_write(&p, "project.yaml", own, sizeof own - 1);
     app_fixture_open(&p);
-    app_fixture_press(&p, "i");
+    app_fixture_press(&p, "I");
     assert_int_not_equal(p.app.over, LW_OVERLAY_GUIDELINES);
 }
 
 static void the_guidelines_are_searched(void **state)
 {
     (void)state;
-    app_fixture_press(&p, "i / type:needle");
+    app_fixture_press(&p, "I / type:needle");
     assert_true(app_fixture_shows(&p, "match 1 of 2"));
     assert_true(app_fixture_shows(&p, "The needle in the last one."));
     app_fixture_press(&p, "Enter n");
@@ -160,7 +160,7 @@ static void the_guidelines_are_searched(void **state)
     assert_true(app_fixture_shows(&p, "match 1 of 2"));
     app_fixture_press(&p, "q");
     assert_int_equal(p.app.over, LW_OVERLAY_NONE);
-    app_fixture_press(&p, "i n"); /* nothing is looked for yet: it asks */
+    app_fixture_press(&p, "I n"); /* nothing is looked for yet: it asks */
     assert_true(p.app.page_find.typing);
     app_fixture_press(&p, "Esc");
     assert_false(p.app.page_find.typing);

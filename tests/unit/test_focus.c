@@ -32,10 +32,13 @@ static const char OVERALL[] = HEAD "questions:\n"
                                    "    options: [{value: wrong, key: i}, {value: rude, key: h}]\n"
                                    "  - {name: note, type: text}\n";
 
+/* Lines, so that each response has the screen for itself. */
+#define MANY "\\n\\n1\\n\\n2\\n\\n3\\n\\n4"
+
 static const char FOUR[] =
-    "{\"id\":\"t1\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"alpha\"},"
-    "{\"id\":\"b\",\"text\":\"beta\"},{\"id\":\"c\",\"text\":\"gamma\"},"
-    "{\"id\":\"d\",\"text\":\"delta\"}]}\n"
+    "{\"id\":\"t1\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"alpha" MANY "\"},"
+    "{\"id\":\"b\",\"text\":\"beta" MANY "\"},{\"id\":\"c\",\"text\":\"gamma" MANY "\"},"
+    "{\"id\":\"d\",\"text\":\"delta" MANY "\"}]}\n"
     "{\"id\":\"t2\",\"prompt\":\"p\",\"responses\":[{\"id\":\"a\",\"text\":\"other\"}]}\n";
 
 static const char ONE[] =
@@ -91,7 +94,7 @@ static void correcting_and_flags_take_the_response_in_view(void **state)
     app_fixture_press(&p, "Tab Tab o e"); /* at the correction of A; o shows B */
     assert_true(app_fixture_shows(&p, "EDIT  response B"));
     app_fixture_press(&p, "type:x ^X");
-    answers_are("{\"fix\":{\"b\":{\"original\":\"beta\",\"text\":\"xbeta\"}}}");
+    answers_are("{\"fix\":{\"b\":{\"original\":\"beta" MANY "\",\"text\":\"xbeta" MANY "\"}}}");
     app_fixture_press(&p, "S-Tab S-Tab S-Tab S-Tab o o o h");
     assert_non_null(strstr(lw_sitting_view(p.s)->message, "rude"));
     assert_true(app_fixture_shows(&p, "judged now"));
@@ -410,7 +413,9 @@ static void the_tenth_option_shows_its_key(void **state)
     (void)state;
     begin(LONG, ONE);
     lw_app_resize(&p.app, 24, 140);
-    assert_true(app_fixture_shows(&p, "9 o9   0 tenth   i eleventh   The last"));
+    assert_true(app_fixture_shows(&p, "0 tenth"));
+    assert_true(app_fixture_shows(&p, "i eleventh"));
+    assert_true(app_fixture_shows(&p, "The last"));
     assert_true(app_fixture_shows(&p, "1-9 0 choose  Space list"));
 }
 

@@ -54,8 +54,8 @@
     X(PAGE_UP, "page-up", "b PgUp", APP, READ, "one page up")                                      \
     X(TOP, "top", "g Home", APP, READ, "start of the text")                                        \
     X(BOTTOM, "bottom", "G End", APP, READ, "end of the text")                                     \
-    X(COPY, "copy", "y", APP, READ, "copy this text to the terminal's clipboard")                  \
-    X(COPY_ID, "copy-id", "Y", APP, READ, "copy the task's id to the terminal's clipboard")        \
+    X(COPY, "copy", "M-c", APP, READ, "copy this text to the terminal's clipboard")                \
+    X(COPY_ID, "copy-id", "M-C", APP, READ, "copy the task's id to the terminal's clipboard")      \
     X(FIND, "find", "/", APP, READ, "search the texts of this task")                               \
     X(FIND_NEXT, "find-next", "n", APP, READ, "next match; in a word diff the next difference")    \
     X(FIND_PREV, "find-previous", "N", APP, READ, "previous match, or difference")                 \
@@ -87,7 +87,7 @@
     X(CURTAIN, "curtain", "z", APP, READ, "show more of a hidden task; hide it again")             \
     X(CURTAIN_ALL, "curtain-all", "Z", APP, READ, "show all of a hidden task; hide it again")      \
     X(HIDE_FIRST, "hide-first", "S-F10", APP, READ, "every task starts hidden, on/off")            \
-    X(GUIDELINES, "guidelines", "F2 i", APP, HELP, "guidelines of the project; / there: search")   \
+    X(GUIDELINES, "guidelines", "F2 I", APP, HELP, "guidelines of the project; / there: search")   \
     X(HELP, "help", "? F1", APP, HELP, "this help")                                                \
     X(MESSAGES, "messages", "F3", APP, HELP, "messages of this session, newest first")             \
     X(WORK, "my-work", "S-F2", APP, HELP, "your work today and this week: charts, figures")        \

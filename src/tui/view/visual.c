@@ -4,6 +4,8 @@
 
 #include "labelwright/text/bidi.h"
 
+#include <string.h>
+
 enum { BLANKS_MOST = 4 };
 
 /* One wide or narrow character with its marks. */
@@ -110,4 +112,17 @@ void lw_visual_row(const struct lw_cell *row, int cols, struct lw_cell *to, int 
             arrange(row, &p, to, place);
         col = p.end;
     }
+}
+
+void lw_visual_arrange(
+    const struct lw_frame *f, int row, bool arranges, struct lw_cell *to, int *place)
+{
+    const struct lw_cell *cell = &f->cell[(size_t)row * (size_t)f->cols];
+    if (arranges) {
+        lw_visual_row(cell, f->cols, to, place);
+        return;
+    }
+    memcpy(to, cell, (size_t)f->cols * sizeof *cell);
+    for (int col = 0; col < f->cols; col++)
+        place[col] = col;
 }

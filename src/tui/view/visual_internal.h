@@ -12,4 +12,8 @@
  * the sign before a paragraph. */
 void lw_visual_row(const struct lw_cell *row, int cols, struct lw_cell *to, int *place);
 
+/* The same of a row of the frame, or as it stands where the terminal arranges it. */
+void lw_visual_arrange(
+    const struct lw_frame *f, int row, bool arranges, struct lw_cell *to, int *place);
+
 #endif
