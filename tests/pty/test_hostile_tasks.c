@@ -168,6 +168,8 @@ static void sends_no_escape_of_a_task(void **state)
             skip_broken(p);
         }
         wait_saved(p, task);
+        if (task == TASKS)
+            lw_pty_type(p, "K"); /* from the screen that says all are finished */
         lw_pty_wait(p, well_formed, NULL, "header and footer in their places");
     }
     lw_pty_type(p, "\007");

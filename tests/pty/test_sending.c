@@ -165,6 +165,10 @@ static void test_a_day_with_a_hostile_server(void **state)
     begin(&d, (const char *const[]){"--hostile", "7", NULL}, 3);
     for (int i = 1; i <= TASKS; i++) {
         rate(&d, i);
+        if (i == TASKS) {
+            lw_pty_wait_text(d.pty, "ALL TASKS FINISHED");
+            lw_pty_type(d.pty, "K");
+        }
         if (i % 10 == 0)
             press_send(&d);
     }

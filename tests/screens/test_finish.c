@@ -168,15 +168,18 @@ static void a_held_enter_does_not_leave(void **state)
         app_fixture_press(&p, "wait:30 Enter");
     assert_int_equal(lw_app_action(&p.app), LW_ACTION_NONE);
     app_fixture_press(&p, "wait:1000 Enter");
-    assert_int_equal(lw_app_action(&p.app), LW_ACTION_LEAVE);
+    assert_int_equal(p.app.over, LW_OVERLAY_CARD);
+    assert_int_equal(lw_app_action(&p.app), LW_ACTION_NONE);
 }
 
-static void q_leaves(void **state)
+static void q_leaves_as_everywhere(void **state)
 {
     (void)state;
     begin(false, NULL);
     finish();
     app_fixture_press(&p, "q");
+    assert_int_equal(p.app.over, LW_OVERLAY_CARD);
+    app_fixture_press(&p, "Enter");
     assert_int_equal(lw_app_action(&p.app), LW_ACTION_LEAVE);
 }
 
@@ -226,7 +229,7 @@ int main(void)
         TEST(one_key_leads_to_what_was_skipped_and_to_drafts),
         TEST(arrows_and_enter_do_all_of_it),
         TEST(a_held_enter_does_not_leave),
-        TEST(q_leaves),
+        TEST(q_leaves_as_everywhere),
         TEST(undo_reopens_the_last_task),
         TEST(another_key_says_what_to_press),
         TEST(a_filter_says_what_it_leaves_out),

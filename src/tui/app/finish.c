@@ -52,12 +52,6 @@ static void back(struct lw_app *app)
     app->over = LW_OVERLAY_NONE;
 }
 
-static void leave(struct lw_app *app)
-{
-    lw_leaving_open(app);
-    lw_leaving_begin(app);
-}
-
 static void send(struct lw_app *app)
 {
     app->over = LW_OVERLAY_NONE;
@@ -82,7 +76,7 @@ static void run(struct lw_app *app, enum lw_finish_row row)
         [LW_FINISH_ALL] = LW_LIST_ALL,
     };
     if (row == LW_FINISH_LEAVE)
-        leave(app);
+        lw_leaving_open(app); /* as q does everywhere: Enter leaves, and sends first */
     else if (row == LW_FINISH_BACK)
         back(app);
     else if (row == LW_FINISH_SEND)
