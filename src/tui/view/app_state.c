@@ -349,9 +349,14 @@ size_t lw_remap_find(const struct lw_app *app, enum lw_command_id *to)
 
 /* ---- the task list */
 
+int lw_list_detail_rows(const struct lw_app *app)
+{
+    return app->rows >= 20 ? 4 : 0; /* a rule, and three of text */
+}
+
 int lw_list_rows(const struct lw_app *app)
 {
-    return app->rows - 4; /* a rule, the column heads; message, footer */
+    return app->rows - 4 - lw_list_detail_rows(app); /* a rule, the column heads; message, footer */
 }
 
 bool lw_list_is_filtering(const struct lw_app *app)

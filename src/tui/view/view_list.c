@@ -3,6 +3,7 @@
 #include "tui/view/view_internal.h"
 
 #include "labelwright/base/clock.h"
+#include "labelwright/text/reflow.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,6 +13,12 @@
 
 /* Columns of the list: where each begins. */
 enum { NUMBER = 3, MARK = 10, STATE = 12, WHEN = 21, ANSWERS = 35 };
+
+/* The task has what the answers leave: three fifths of the rest. */
+static int task_column(struct lw_area a)
+{
+    return ANSWERS + (a.cols - ANSWERS) * 2 / 5;
+}
 
 static const char *state_of(const struct lw_listed *l)
 {
@@ -43,7 +50,7 @@ static void draw_line(
     const struct lw_app *app, struct lw_area a, int row, const struct lw_listed *l, bool here)
 {
     enum lw_role role = here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
-    int task = a.cols >= LW_WIDE_COLS ? 80 : 57;
+    int task = task_column(a);
     char when[32] = "";
     lw_draw(a, row, 1, role, "%s", here ? ">" : " ");
     lw_draw(a, row, NUMBER, role, "%7zu", l->nth + 1);
@@ -68,7 +75,29 @@ static void draw_heads(struct lw_area a)
     lw_draw(a, 0, STATE, LW_ROLE_DIM, LW_VIEW_HEAD_STATE);
     lw_draw(a, 0, WHEN, LW_ROLE_DIM, LW_VIEW_HEAD_WHEN);
     lw_draw(a, 0, ANSWERS, LW_ROLE_DIM, LW_VIEW_HEAD_ANSWERS);
-    lw_draw(a, 0, a.cols >= LW_WIDE_COLS ? 80 : 57, LW_ROLE_DIM, LW_VIEW_HEAD_TASK);
+    lw_draw(a, 0, task_column(a), LW_ROLE_DIM, LW_VIEW_HEAD_TASK);
+}
+
+/* What the columns above cut off. */
+static void draw_detail(struct lw_area a, const struct lw_listed *l)
+{
+    struct lw_buf whole = {0};
+    struct lw_reflow lines = {0};
+    char title[32];
+    snprintf(title, sizeof title, "%zu", l->nth + 1);
+    lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, "");
+    if (l->answers && *l->answers)
+        lw_buf_fmt(&whole, "%s  ", l->answers);
+    lw_buf_str(&whole, l->text ? l->text : "");
+    const char *text = whole.data ? whole.data : "";
+    lw_reflow_text(&lines, text, whole.len, a.cols - 2);
+    for (int row = 1; row < a.rows && (size_t)row <= lw_reflow_count(&lines); row++) {
+        struct lw_line line = lw_reflow_line(&lines, (size_t)row - 1);
+        size_t n = row == a.rows - 1 ? whole.len - line.start : line.end - line.start;
+        lw_draw_clipped(a, row, 1, a.cols - 2, LW_ROLE_TEXT, text + line.start, n);
+    }
+    lw_reflow_fini(&lines);
+    lw_buf_fini(&whole);
 }
 
 static void draw_typed(const struct lw_app *app, struct lw_area a)
@@ -150,5 +179,8 @@ void lw_view_list(const struct lw_app *app, struct lw_area a)
     if (app->list.nlines == 0)
         lw_draw(body, 0, NUMBER, LW_ROLE_DIM,
             lw_list_is_complete(app) ? LW_VIEW_LIST_EMPTY : LW_VIEW_LIST_SEARCHING);
+    int detail = lw_list_detail_rows(app);
+    if (detail > 0 && app->list.at < app->list.nlines)
+        draw_detail(lw_area_rows(a, 2 + body.rows, detail), &app->list.line[app->list.at]);
     draw_foot(app, a);
 }
