@@ -249,20 +249,25 @@ static int help(const struct lw_cli_command *c)
     return 0;
 }
 
-static int dispatch(int argc, char **argv)
+static int run_words(int argc, char **argv, struct lw_cli *c)
 {
-    struct lw_cli c = {0};
-    if (!parse_options(argc, argv, &c))
+    if (!parse_options(argc, argv, c))
         return lw_exit_status(LW_EUSAGE);
-    if (c.value[LW_OPT_VERSION]) {
+    if (c->value[LW_OPT_VERSION]) {
         puts("labelwright " LW_VERSION);
         return 0;
     }
     bool bare = optind == argc;
-    const struct lw_cli_command *command = parse_words(argc, argv, &c);
-    if (c.value[LW_OPT_HELP] && command)
+    const struct lw_cli_command *command = parse_words(argc, argv, c);
+    if (c->value[LW_OPT_HELP] && command)
         return help(bare ? NULL : command);
-    int status = command ? run(command, &c) : lw_exit_status(LW_EUSAGE);
+    return command ? run(command, c) : lw_exit_status(LW_EUSAGE);
+}
+
+static int dispatch(int argc, char **argv)
+{
+    struct lw_cli c = {0};
+    int status = run_words(argc, argv, &c);
     free(c.columns.response);
     return status;
 }

@@ -29,6 +29,7 @@ void lw_app_fini(struct lw_app *app)
     for (int i = 0; i < LW_PANES; i++)
         lw_doc_fini(&app->pane[i].doc);
     lw_doc_fini(&app->page);
+    lw_page_find_end(app);
     lw_answer_area_fini(app);
     json_decref(app->talk_texts);
     free(app->page_text);
