@@ -13,9 +13,9 @@
 #define F5 "\033[15~"
 #define MADE "a.csv.labelwright/project.yaml"
 
-static struct lw_pty *open_table(void)
+static struct lw_pty *open_table(struct run *r)
 {
-    run_shell(&(struct run){0}, 0, "mkdir -p c/labelwright");
+    run_shell(r, 0, "mkdir -p c/labelwright");
     run_put("c/labelwright/config.yaml", "digit_guard_ms: 0\n");
     run_put("a.csv", "nr,q\n5,ask me\n6,more please\n");
     return lw_pty_start(24, 80,
@@ -33,8 +33,7 @@ static bool says(const char *name, const char *text)
 
 static void one_key_takes_it_otherwise_and_the_project_remembers(void **state)
 {
-    (void)state;
-    struct lw_pty *p = open_table();
+    struct lw_pty *p = open_table(*state);
     lw_pty_wait_text(p, "F5: it is a task");
     lw_pty_wait_text(p, "1/2");
     lw_pty_type(p, F5);
@@ -53,10 +52,9 @@ static void one_key_takes_it_otherwise_and_the_project_remembers(void **state)
 
 static void what_somebody_wrote_stays(void **state)
 {
-    (void)state;
-    struct lw_pty *p = open_table();
+    struct lw_pty *p = open_table(*state);
     lw_pty_wait_text(p, "F5: it is a task");
-    run_shell(&(struct run){0}, 0, "echo '# mine' >> " MADE);
+    run_shell(*state, 0, "echo '# mine' >> " MADE);
     lw_pty_type(p, F5);
     lw_pty_wait_text(p, "was edited, so it is not made anew.");
     assert_true(says(MADE, "# mine"));
@@ -65,8 +63,7 @@ static void what_somebody_wrote_stays(void **state)
 
 static void it_is_no_key_once_the_line_is_gone(void **state)
 {
-    (void)state;
-    struct lw_pty *p = open_table();
+    struct lw_pty *p = open_table(*state);
     lw_pty_wait_text(p, "F5: it is a task");
     lw_pty_type(p, "4");
     lw_pty_wait_gone(p, "F5: it is a task");
