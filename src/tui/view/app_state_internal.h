@@ -538,7 +538,7 @@ size_t lw_remap_find(
 size_t lw_palette_find(const struct lw_app *app, enum lw_command_id *to);
 
 int lw_list_rows(const struct lw_app *app);
-int lw_list_detail_rows(const struct lw_app *app); /* of them, below: the marked row, whole */
+int lw_list_detail_rows(const struct lw_app *app);   /* of them, below: the marked row, whole */
 bool lw_list_is_filtering(const struct lw_app *app); /* tasks are still to be filtered … */
 bool lw_list_is_searching(const struct lw_app *app); /* … or searched */
 bool lw_list_is_complete(const struct lw_app *app);
