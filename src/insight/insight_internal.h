@@ -99,7 +99,7 @@ struct lw_labeled_text {
     const char *end;                 /* of the event */
     struct lw_member order, answers; /* value is NULL for none */
 };
-void lw_insight_read_answers(
+const char *lw_insight_read_answers(/* where they end; NULL: not where they should */
     struct lw_insight *s, struct lw_label_facts *label, const struct lw_labeled_text *from);
 
 /* again.c: folds; those of these days that count, compared */

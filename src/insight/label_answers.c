@@ -149,24 +149,41 @@ static void read_tags(struct answer_reader *r, const struct lw_member *m, uint32
     add_mark(r, place, 0);
 }
 
-static void read_compare(struct answer_reader *r, const struct lw_member *m, uint32_t place)
+/* Behind an object whose members were gone through; NULL when it does not end there. */
+static const char *behind(const char *at, const char *end)
 {
-    struct lw_member better, strength;
-    struct piece id = {0};
-    if (!lw_member_find(m->value, r->end, "better", &better))
-        return;
-    if (better.value[0] != '"') {
-        lw_buf_str(r->text, "tie");
-        add_mark(r, place, 0);
-        return;
-    }
-    id = (struct piece){better.value + 1, better.value_len - 2};
+    if (end - at >= 2 && at[0] == '{' && at[1] == '}')
+        return at + 2;
+    return at < end && *at == '}' ? at + 1 : NULL;
+}
+
+static void add_winner(
+    struct answer_reader *r, struct piece id, const struct lw_member *strength, uint32_t place)
+{
     add_response(r, id);
-    if (lw_member_find(m->value, r->end, "strength", &strength)) {
+    if (strength->value) {
         lw_buf_char(r->text, ' ');
-        lw_buf_add(r->text, strength.value, strength.value_len);
+        lw_buf_add(r->text, strength->value, strength->value_len);
     }
     add_mark(r, place, place_of(r, id) ? (int64_t)place_of(r, id) : -1);
+}
+
+static const char *read_compare(struct answer_reader *r, const struct lw_member *m, uint32_t place)
+{
+    struct lw_member better = {0}, strength = {0}, x;
+    const char *at = m->value;
+    while (lw_member_next(&at, r->end, &x))
+        if (lw_member_is(&x, "better"))
+            better = x;
+        else if (lw_member_is(&x, "strength"))
+            strength = x;
+    if (better.value && better.value[0] == '"') {
+        add_winner(r, (struct piece){better.value + 1, better.value_len - 2}, &strength, place);
+    } else if (better.value) {
+        lw_buf_str(r->text, "tie");
+        add_mark(r, place, 0);
+    }
+    return behind(at, r->end);
 }
 
 /* {"order":[["b"],["a","c"]],"not_rankable":[]}: "B > A = C". */
@@ -190,47 +207,66 @@ static void read_rank(struct answer_reader *r, const struct lw_member *m, uint32
     add_mark(r, place, partial || !winner ? -1 : inside_first > 1 ? 0 : (int64_t)winner);
 }
 
-static void read_value(struct answer_reader *r, const struct lw_member *m, uint32_t place)
+/* The value, whose member is open; returns where it ends, NULL when it has no end. */
+static const char *read_value(struct answer_reader *r, struct lw_member *m, uint32_t place)
 {
     static void (*const read[])(struct answer_reader *, const struct lw_member *, uint32_t) = {
         [LW_Q_RATING] = read_rating,
         [LW_Q_CHOICE] = read_choice,
         [LW_Q_TAGS] = read_tags,
-        [LW_Q_COMPARE] = read_compare,
         [LW_Q_RANK] = read_rank,
     };
+    enum lw_qtype type = r->s->question[r->question].type;
+    const char *at = m->value;
     lw_buf_clear(r->text);
-    read[r->s->question[r->question].type](r, m, place);
+    if (type == LW_Q_COMPARE)
+        return read_compare(r, m, place);
+    if (!lw_member_close(&at, r->end, m))
+        return NULL;
+    read[type](r, m, place);
+    return at;
 }
 
 /* ---- all answers of a label */
 
 /* Answers about single responses go in the order shown, others as the journal has them. */
-static void read_items(struct answer_reader *r, const struct lw_member *m, bool responses)
+static const char *read_items(struct answer_reader *r, const struct lw_member *m, bool responses)
 {
     struct lw_member item;
     uint32_t n = 0;
-    for (const char *at = m->value; lw_member_next(&at, r->end, &item);) {
+    const char *at = m->value;
+    while (at && lw_member_open(&at, r->end, &item)) {
         uint32_t place = responses ? place_of(r, (struct piece){item.key, item.key_len}) : 0;
         n++;
-        read_value(r, &item, place ? place : n + (responses ? (uint32_t)r->nshown : 0));
+        at = read_value(r, &item, place ? place : n + (responses ? (uint32_t)r->nshown : 0));
     }
+    return at ? behind(at, r->end) : NULL;
 }
 
-static void read_answer(struct answer_reader *r, const struct lw_member *m)
+static size_t question_at(const struct answer_reader *r, const struct lw_member *m)
+{
+    const struct lw_project *p = r->s->asked[r->label->asked].project;
+    size_t i = 0;
+    while (i < p->nquestions && !lw_member_is(m, p->question[i].name))
+        i++;
+    return i;
+}
+
+/* The answer, whose member is open; returns where it ends. */
+static const char *read_answer(struct answer_reader *r, struct lw_member *m)
 {
     const struct lw_asked_block *a = &r->s->asked[r->label->asked];
-    size_t i = 0;
-    while (i < a->project->nquestions && !lw_member_is(m, a->project->question[i].name))
-        i++;
-    if (i == a->project->nquestions || a->question[i] == UINT32_MAX)
-        return;
-    enum lw_target on = a->project->question[i].on;
-    r->question = a->question[i];
-    if (on == LW_ON_TASK || on == LW_ON_PROMPT)
-        read_value(r, m, 0);
-    else if (m->value_len > 0 && m->value[0] == '{')
-        read_items(r, m, on == LW_ON_RESPONSE);
+    const char *at = m->value;
+    size_t i = question_at(r, m);
+    bool counts = i < a->project->nquestions && a->question[i] != UINT32_MAX && at < r->end;
+    enum lw_target on = counts ? a->project->question[i].on : LW_ON_TASK;
+    bool items = on != LW_ON_TASK && on != LW_ON_PROMPT;
+    r->question = counts ? a->question[i] : 0;
+    if (counts && !items)
+        return read_value(r, m, 0);
+    if (counts && *at == '{')
+        return read_items(r, m, on == LW_ON_RESPONSE);
+    return lw_member_close(&at, r->end, m) ? at : NULL;
 }
 
 /* By place, so that equal answers make equal patterns whatever the order of their ids. */
@@ -265,11 +301,12 @@ static void set_pattern(struct lw_insight *s, struct lw_label_facts *label)
     s->pattern_label[label->pattern] = (uint32_t)(label - s->label);
 }
 
-void lw_insight_read_answers(
+const char *lw_insight_read_answers(
     struct lw_insight *s, struct lw_label_facts *label, const struct lw_labeled_text *from)
 {
     struct answer_reader r;
     struct lw_member m;
+    const char *at = from->answers.value;
     r.s = s;
     r.label = label;
     r.end = from->end;
@@ -277,9 +314,10 @@ void lw_insight_read_answers(
     r.nshown = 0;
     if (from->order.value)
         read_order(&r, &from->order);
-    for (const char *at = from->answers.value; lw_member_next(&at, from->end, &m);)
-        read_answer(&r, &m);
+    while (at && lw_member_open(&at, from->end, &m))
+        at = read_answer(&r, &m);
     set_pattern(s, label);
+    return at ? behind(at, from->end) : NULL;
 }
 
 /* ---- for people */

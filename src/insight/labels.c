@@ -119,12 +119,30 @@ static uint32_t asked_of(struct lw_insight *s, const struct lw_member *m)
 /* ---- labels */
 
 struct label_members {
+    struct lw_insight *s;
+    struct lw_label_facts *label;
     struct lw_labeled_text text;
     struct lw_member questions, record, practice;
+    bool is_read; /* its answers are */
 };
 
+/* Where its answers end. They come behind what they need; otherwise they are read when all is
+ * known.
+ */
+static const char *read_answers(struct label_members *f)
+{
+    struct lw_insight *s = f->s;
+    if (f->is_read || !f->questions.value || !f->text.answers.value)
+        return NULL;
+    f->label->asked = asked_of(s, &f->questions);
+    if (f->label->asked == UINT32_MAX || !s->asked[f->label->asked].project)
+        return NULL;
+    f->is_read = true;
+    return lw_insight_read_answers(s, f->label, &f->text);
+}
+
 /* By length first: most members are none of these. */
-static void take_member(void *ctx, const struct lw_member *m)
+static const char *take_member(void *ctx, const struct lw_member *m)
 {
     static const struct {
         const char *key;
@@ -138,25 +156,28 @@ static void take_member(void *ctx, const struct lw_member *m)
     };
     struct label_members *to = ctx;
     size_t n = m->key_len;
-    if (n < sizeof by_length / sizeof *by_length && by_length[n].key &&
-        memcmp(m->key, by_length[n].key, n) == 0)
-        *(struct lw_member *)((char *)to + by_length[n].offset) = *m;
+    if (n >= sizeof by_length / sizeof *by_length || !by_length[n].key ||
+        memcmp(m->key, by_length[n].key, n) != 0)
+        return NULL;
+    *(struct lw_member *)((char *)to + by_length[n].offset) = *m;
+    return n == 7 && m->value_len == 0 ? read_answers(to) : NULL;
 }
 
 static void fold_label(struct lw_insight *s, const struct lw_event *e)
 {
-    struct label_members f = {.text.end = e->text + e->pos.len - 1};
-    lw_worklog_fold_with(s->work, e, take_member, &f);
     s->label = lw_insight_room(s->label, s->nlabels, &s->cap_labels, sizeof *s->label);
     struct lw_label_facts *label = &s->label[s->nlabels++];
     *label = (struct lw_label_facts){.seq = e->seq,
-        .record = f.record.value ? lw_member_u64(&f.record) : 0,
         .pos = e->pos,
         .first = s->nmarks,
         .pattern = LW_NO_PATTERN,
-        .asked = f.questions.value ? asked_of(s, &f.questions) : UINT32_MAX};
-    if (f.text.answers.value && label->asked != UINT32_MAX && s->asked[label->asked].project)
-        lw_insight_read_answers(s, label, &f.text);
+        .asked = UINT32_MAX};
+    struct label_members f = {.s = s, .label = label, .text.end = e->text + e->pos.len - 1};
+    lw_worklog_fold_with(s->work, e, take_member, &f);
+    read_answers(&f);
+    if (f.questions.value && label->asked == UINT32_MAX)
+        label->asked = asked_of(s, &f.questions);
+    label->record = f.record.value ? lw_member_u64(&f.record) : 0;
     if (f.practice.value)
         lw_insight_fold_practice(s, e, &f.practice);
 }

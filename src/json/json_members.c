@@ -86,7 +86,7 @@ static const char *skip_value(const char *p, const char *end)
     return p;
 }
 
-bool lw_member_next(const char **at, const char *end, struct lw_member *to)
+bool lw_member_open(const char **at, const char *end, struct lw_member *to)
 {
     const char *p = *at;
     if (end - p < 5 || (*p != '{' && *p != ',') || p[1] != '"')
@@ -96,13 +96,28 @@ bool lw_member_next(const char **at, const char *end, struct lw_member *to)
     if (!p || p == end || *p != ':')
         return false;
     to->key_len = (size_t)(p - to->key) - 1;
-    to->value = p + 1;
-    p = skip_value(to->value, end);
+    to->value = *at = p + 1;
+    to->value_len = 0;
+    return true;
+}
+
+bool lw_member_close(const char **at, const char *end, struct lw_member *to)
+{
+    const char *p = skip_value(to->value, end);
     if (!p)
         return false;
     to->value_len = (size_t)(p - to->value);
     *at = p;
     return true;
+}
+
+bool lw_member_next(const char **at, const char *end, struct lw_member *to)
+{
+    const char *from = *at;
+    if (lw_member_open(at, end, to) && lw_member_close(at, end, to))
+        return true;
+    *at = from;
+    return false;
 }
 
 bool lw_member_is(const struct lw_member *m, const char *key)

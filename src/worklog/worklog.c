@@ -173,13 +173,20 @@ static void set_fact(const struct lw_worklog *w, struct facts *f, const struct l
 #undef IS
 }
 
-static struct facts read_facts(const struct lw_worklog *w, const struct lw_event *e,
-    void (*each)(void *ctx, const struct lw_member *m), void *ctx)
+static struct facts read_facts(
+    const struct lw_worklog *w, const struct lw_event *e, lw_member_reader *each, void *ctx)
 {
     struct facts f = {.exact = false};
     struct lw_member m;
     const char *end, *p = lw_event_members(e, &end);
-    while (lw_member_next(&p, end, &m)) {
+    while (lw_member_open(&p, end, &m)) {
+        const char *stop = each && p < end && *p == '{' ? each(ctx, &m) : NULL;
+        if (stop) {
+            p = stop;
+            continue;
+        }
+        if (!lw_member_close(&p, end, &m))
+            break;
         set_fact(w, &f, &m);
         if (each)
             each(ctx, &m);
@@ -482,8 +489,8 @@ void lw_worklog_fold(struct lw_worklog *w, const struct lw_event *e)
     lw_worklog_fold_with(w, e, NULL, NULL);
 }
 
-void lw_worklog_fold_with(struct lw_worklog *w, const struct lw_event *e,
-    void (*each)(void *ctx, const struct lw_member *m), void *ctx)
+void lw_worklog_fold_with(
+    struct lw_worklog *w, const struct lw_event *e, lw_member_reader *each, void *ctx)
 {
     enum lw_work_kind kind;
     struct facts f = read_facts(w, e, each, ctx);

@@ -14,8 +14,14 @@ struct lw_member {
     size_t key_len, value_len;
 };
 
-/* `*at` starts at the brace of the object. False after the last member. */
+/* `*at` starts at the brace of the object. False after the last member, and at what is no object:
+ * then *at is where it ends, at its closing brace, or at the opening one of an empty one. */
 bool lw_member_next(const char **at, const char *end, struct lw_member *to);
+
+/* The same in two steps, for who reads a value while looking for its end: the key, where *at is
+ * left at the value and value_len is 0; then the value. */
+bool lw_member_open(const char **at, const char *end, struct lw_member *to);
+bool lw_member_close(const char **at, const char *end, struct lw_member *to);
 
 bool lw_member_is(const struct lw_member *m, const char *key);
 bool lw_member_find(const char *at, const char *end, const char *key, struct lw_member *to);
