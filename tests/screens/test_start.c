@@ -19,9 +19,9 @@
 static struct lw_start_list some = {
     .project =
         {
-            {.path = (char *)"/home/ana/work/catalan",
+            {.path = (char *)"/home/ana/jobs/catalan",
                 .name = (char *)"catalan",
-                .place = (char *)"~/work",
+                .place = (char *)"~/jobs",
                 .looked = true,
                 .tasks = 40,
                 .counted = true,
@@ -105,7 +105,7 @@ static void shows(struct lw_start_screen *s, const char *name)
 static struct lw_start_screen screen_of(const struct lw_start_list *l, int rows, int cols)
 {
     return (struct lw_start_screen){
-        .list = l, .folder = "/home/ana/work", .rows = rows, .cols = cols};
+        .list = l, .folder = "/home/ana/jobs", .rows = rows, .cols = cols};
 }
 
 static enum lw_start_act press(struct lw_start_screen *s, const char *name)
