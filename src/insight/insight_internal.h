@@ -93,6 +93,7 @@ void *lw_insight_room(void *items, size_t n, size_t *cap, size_t item);
 
 #define LW_HASH_START UINT64_C(0xCBF29CE484222325)
 uint64_t lw_insight_hash(uint64_t hash, const void *bytes, size_t n); /* FNV-1a */
+uint64_t lw_insight_hash_word(uint64_t hash, uint64_t word);          /* in one step */
 
 /* label_answers.c: adds the marks of the answers to the label, which is the last one. */
 struct lw_labeled_text {

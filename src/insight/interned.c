@@ -20,6 +20,12 @@ uint64_t lw_insight_hash(uint64_t hash, const void *bytes, size_t n)
     return hash;
 }
 
+uint64_t lw_insight_hash_word(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+
 static size_t slot_of(const struct lw_interned *t, uint64_t hash)
 {
     size_t at = (size_t)(hash * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (t->cap_slots - 1);

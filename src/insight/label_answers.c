@@ -19,6 +19,7 @@ struct answer_reader {
     struct lw_insight *s;
     struct lw_label_facts *label;
     const char *end;
+    size_t next;         /* the question that is looked at first */
     uint32_t question;   /* the one that is read */
     struct lw_buf *text; /* its answer for people */
     size_t nshown;
@@ -91,7 +92,7 @@ static void add_mark(struct answer_reader *r, uint32_t place, int64_t number)
 {
     struct lw_insight *s = r->s;
     bool is_new;
-    uint64_t hash = lw_insight_hash(LW_HASH_START, &r->question, sizeof r->question);
+    uint64_t hash = lw_insight_hash_word(LW_HASH_START, r->question);
     hash = lw_insight_hash(hash, r->text->data, r->text->len);
     uint32_t given = lw_intern(&s->given_numbers, hash, &is_new);
     if (is_new) {
@@ -243,13 +244,19 @@ static const char *read_items(struct answer_reader *r, const struct lw_member *m
     return at ? behind(at, r->end) : NULL;
 }
 
-static size_t question_at(const struct answer_reader *r, const struct lw_member *m)
+/* Answers come mostly in the order of the questions: the next one is looked at first. */
+static size_t question_at(struct answer_reader *r, const struct lw_member *m)
 {
     const struct lw_project *p = r->s->asked[r->label->asked].project;
-    size_t i = 0;
-    while (i < p->nquestions && !lw_member_is(m, p->question[i].name))
-        i++;
-    return i;
+    size_t i = r->next, n = p->nquestions;
+    for (size_t tried = 0; tried < n; tried++, i++) {
+        i = i < n ? i : 0;
+        if (lw_member_is(m, p->question[i].name)) {
+            r->next = i + 1;
+            return i;
+        }
+    }
+    return n;
 }
 
 /* The answer, whose member is open; returns where it ends. */
@@ -293,7 +300,9 @@ static void set_pattern(struct lw_insight *s, struct lw_label_facts *label)
     struct lw_mark_given *mark = s->mark + label->first;
     if (!in_order(mark, label->n))
         qsort(mark, label->n, sizeof *mark, compare_marks);
-    uint64_t hash = lw_insight_hash(LW_HASH_START, mark, label->n * sizeof *mark);
+    uint64_t hash = LW_HASH_START;
+    for (size_t i = 0; i < label->n; i++)
+        hash = lw_insight_hash_word(hash, (uint64_t)mark[i].given << 32 | mark[i].place);
     label->pattern = lw_intern(&s->pattern_numbers, hash, &is_new);
     if (!is_new)
         return;
@@ -311,7 +320,7 @@ const char *lw_insight_read_answers(
     r.label = label;
     r.end = from->end;
     r.text = &s->text;
-    r.nshown = 0;
+    r.nshown = r.next = 0;
     if (from->order.value)
         read_order(&r, &from->order);
     while (at && lw_member_open(&at, from->end, &m))

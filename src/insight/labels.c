@@ -157,7 +157,7 @@ static const char *take_member(void *ctx, const struct lw_member *m)
     struct label_members *to = ctx;
     size_t n = m->key_len;
     if (n >= sizeof by_length / sizeof *by_length || !by_length[n].key ||
-        memcmp(m->key, by_length[n].key, n) != 0)
+        m->key[0] != by_length[n].key[0] || memcmp(m->key, by_length[n].key, n) != 0)
         return NULL;
     *(struct lw_member *)((char *)to + by_length[n].offset) = *m;
     return n == 7 && m->value_len == 0 ? read_answers(to) : NULL;
