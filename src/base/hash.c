@@ -6,6 +6,7 @@
 
 #include "labelwright/base/buf.h"
 
+#include <nettle/base16.h>
 #include <nettle/sha2.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -39,7 +40,8 @@ bool lw_base64_decode(const char *text, size_t len, void *to, size_t n)
 
 void lw_hex(const unsigned char *bytes, size_t n, char *to)
 {
-    sodium_bin2hex(to, 2 * n + 1, bytes, n);
+    base16_encode_update(to, n, bytes);
+    to[2 * n] = '\0';
 }
 
 struct lw_sha256_run {

@@ -26,73 +26,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Seen lines: seq and the first 64 bits of the hash. That is enough against accidents; anyone who
- * can forge hashes can also write a valid journal. seq 0 is an empty slot. */
-struct lw_seen_slot {
-    uint64_t seq, tag;
-};
-
-enum seen { SEEN_NOT, SEEN_SAME, SEEN_OTHER };
-
-static uint64_t tag_of(const char *hash)
-{
-    uint64_t tag = 0;
-    for (int i = 0; i < 16; i++) {
-        char c = hash[i];
-        tag = tag << 4 | (uint64_t)((c <= '9' ? c - '0' : c - 'a' + 10) & 15);
-    }
-    return tag;
-}
-
-/* Lines come mostly in order: four after each other share a line of the cache. */
-static size_t slot_of(const struct lw_seen *s, uint64_t seq)
-{
-    uint64_t four = (seq >> 2) * UINT64_C(0x9E3779B97F4A7C15) >> 20;
-    return (size_t)(four << 2 | (seq & 3)) & (s->cap - 1);
-}
-
-static enum seen seen_find(const struct lw_seen *s, uint64_t seq, const char *hash)
-{
-    enum seen found = SEEN_NOT;
-    uint64_t tag = tag_of(hash);
-    if (s->cap == 0)
-        return found;
-    for (size_t i = slot_of(s, seq); s->slot[i].seq; i = (i + 1) & (s->cap - 1)) {
-        if (s->slot[i].seq == seq && s->slot[i].tag == tag)
-            return SEEN_SAME;
-        if (s->slot[i].seq == seq)
-            found = SEEN_OTHER;
-    }
-    return found;
-}
-
-static void seen_put(struct lw_seen *s, struct lw_seen_slot one)
-{
-    size_t i = slot_of(s, one.seq);
-    while (s->slot[i].seq)
-        i = (i + 1) & (s->cap - 1);
-    s->slot[i] = one;
-    s->n++;
-}
-
-static void seen_add(struct lw_seen *s, uint64_t seq, const char *hash)
-{
-    if (s->n >= s->cap / 2) {
-        struct lw_seen old = *s;
-        *s = (struct lw_seen){.cap = old.cap ? old.cap * 2 : 1024};
-        s->slot = lw_alloc(s->cap * sizeof *s->slot);
-        for (size_t i = 0; i < old.cap; i++)
-            if (old.slot[i].seq)
-                seen_put(s, old.slot[i]);
-        free(old.slot);
-    }
-    seen_put(s, (struct lw_seen_slot){seq, tag_of(hash)});
-}
-
 void lw_walk_fini(struct lw_walk *w)
 {
-    free(w->seen.slot);
-    w->seen = (struct lw_seen){0};
+    lw_line_set_fini(&w->seen);
 }
 
 /* ---- reporting */
@@ -168,9 +104,9 @@ static void check_gap(struct lw_walk *w, uint64_t first, uint64_t last)
 static void check_order(struct lw_walk *w, const struct lw_journal_line *l)
 {
     uint64_t expected = w->last.seq + 1;
-    bool known = l->seq > 1 && seen_find(&w->seen, l->seq - 1, l->prev) == SEEN_SAME;
     if (l->seq == expected && memcmp(l->prev, w->last.hash, LW_SHA256_HEX - 1) == 0)
         return;
+    bool known = l->seq > 1 && lw_line_set_find(&w->seen, l->seq - 1, l->prev) == LW_LINE_SAME;
     if (w->begins && known)
         return;
     if (l->seq > expected && !known)
@@ -220,18 +156,18 @@ static bool accept(struct lw_walk *w, const struct lw_journal_line *l, uint64_t 
         memcpy(w->id, l->id, LW_JOURNAL_ID_HEX - 1);
     if (memcmp(w->id, l->id, LW_JOURNAL_ID_HEX - 1) != 0)
         return false;
-    enum seen seen = seen_find(&w->seen, l->seq, l->hash);
-    if (seen != SEEN_SAME && l->seq <= w->floor) {
+    enum lw_line_known seen = lw_line_set_find(&w->seen, l->seq, l->hash);
+    if (seen != LW_LINE_SAME && l->seq <= w->floor) {
         w->stale = true;
         return true;
     }
-    if (seen == SEEN_OTHER)
+    if (seen == LW_LINE_OTHER)
         report(w, LW_FOUND_BREAK,
             "event %" PRIu64 " is here a second time with other content (a fork)", l->seq);
-    else if (seen == SEEN_NOT)
+    else if (seen == LW_LINE_NEW)
         check_order(w, l);
-    if (seen != SEEN_SAME) {
-        seen_add(&w->seen, l->seq, l->hash);
+    if (seen != LW_LINE_SAME) {
+        lw_line_set_add(&w->seen, l->seq, l->hash);
         emit(w, l, pos);
     }
     advance(w, l, pos);

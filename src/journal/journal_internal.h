@@ -2,6 +2,7 @@
  *
  *   journal_line.c     one line: its frame, its hash, formatting and checking
  *   journal_segment.c  the files: names, listing, opening, starting the next, replacing by a copy
+ *   journal_line_set.c which lines were there already
  *   journal_chain.c    how lines follow each other: doubles, forks, gaps, damage
  *   journal_read.c     segments and their lines, from the disk to the chain
  *   journal.c          the state of an open journal, its notes, closing
@@ -19,6 +20,17 @@
 #include "labelwright/base/file.h"
 #include "labelwright/journal/journal.h"
 #include "labelwright/journal/journal_read.h"
+
+/* ---- lines seen before (journal_line_set.c) */
+
+enum lw_line_known {
+    LW_LINE_NEW,
+    LW_LINE_SAME,
+    LW_LINE_OTHER /* the seq, with another hash */
+};
+enum lw_line_known lw_line_set_find(const struct lw_line_set *s, uint64_t seq, const char *hash);
+void lw_line_set_add(struct lw_line_set *s, uint64_t seq, const char *hash);
+void lw_line_set_fini(struct lw_line_set *s);
 
 /* ---- one line more of the walk (journal_chain.c) */
 

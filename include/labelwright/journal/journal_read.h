@@ -40,8 +40,11 @@ enum lw_finding {
     LW_FOUND_REMARK  /* modes, links */
 };
 
-struct lw_seen {
-    struct lw_seen_slot *slot;
+/* Private: journal_line_set.c. */
+struct lw_line_set {
+    uint64_t first, *tag; /* a run of seqs, each seen once */
+    size_t run, cap_run;
+    struct lw_line_slot *slot; /* all others */
     size_t n, cap;
 };
 
@@ -70,7 +73,7 @@ struct lw_walk {
     } damage;
 
     /* private */
-    struct lw_seen seen;
+    struct lw_line_set seen;
     uint64_t floor, line, base; /* base: the byte where counting lines began */
     uint32_t segment;
     uint64_t bad; /* damaged lines since `last` */
