@@ -18,6 +18,7 @@
         "only these tasks: open, done, skipped, flagged, changed, draft, parked (refused), "       \
         "marked, practice, or by answer: \"quality <= 3\"")                                        \
     X(PLAIN, "plain", NULL, "ask line by line, without a full screen; needs no terminal")          \
+    X(VERIFY, "verify", NULL, "check every line of the journal, also where nothing was written")   \
     X(JSON, "json", NULL, "print JSON")                                                            \
     X(DRY_RUN, "dry-run", NULL, "show what would be sent, send nothing")                           \
     X(WATCH, "watch", NULL, "keep running and send new labels; ^C stops it")                       \
@@ -118,7 +119,7 @@ enum lw_cli_group {
     X(status, "PATH", DAILY, "count tasks done, skipped and left; check the journal",              \
         E("labelwright status catalan/", "what is done, and what is not sent yet"),                \
         E("labelwright status --json catalan/ | jq .tasks.left", "the number that is left"),       \
-        LW_OPT(ANNOTATOR) | LW_OPT(JSON))                                                          \
+        LW_OPT(ANNOTATOR) | LW_OPT(VERIFY) | LW_OPT(JSON))                                         \
     X(export, "PATH", DAILY, "write the labels in a format other programs read",                   \
         E("labelwright export catalan/", "list the formats"),                                      \
         E("labelwright export --format trl-preference -o pairs.jsonl catalan/",                    \

@@ -44,6 +44,11 @@ struct lw_mark lw_journal_head(const struct lw_journal *j)
     return j->last;
 }
 
+uint64_t lw_journal_read_from(const struct lw_journal *j)
+{
+    return j->read_from;
+}
+
 uint64_t lw_journal_highest(const struct lw_journal *j)
 {
     return j->next_seq - 1;

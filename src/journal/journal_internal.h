@@ -49,7 +49,7 @@ struct lw_journal {
     char id[LW_JOURNAL_ID_HEX];
     enum lw_journal_mode mode;
     struct lw_mark last;
-    uint64_t next_seq;
+    uint64_t next_seq, read_from;
     uint32_t segment; /* of fd; also the highest number used so far */
     uint64_t offset;  /* its end: only valid lines before it */
     uint64_t limit;

@@ -176,6 +176,7 @@ static enum lw_code read_journal(struct opening *a, struct lw_err *err)
     memcpy(j->id, a->walk.id, sizeof j->id);
     j->last = a->walk.last;
     j->next_seq = a->walk.highest + 1;
+    j->read_from = a->walk.floor + 1;
     return LW_OK;
 }
 

@@ -3,12 +3,14 @@
  * wrong it is ignored, and the journal is read instead. It is bound to the journal by the hash in
  * its mark, which lw_journal_open() checks.
  */
+#define _DEFAULT_SOURCE
 #include "labelwright/base/file.h"
 #include "labelwright/project/state_dir.h"
 #include "ledger/ledger_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define MAGIC "lwcheck\n"
 
@@ -192,6 +194,22 @@ static bool unpack(
     return lw_deliveries_unpack(
                l, h.n_deliveries, p, (size_t)(b->data + b->len - p) - LW_CHECKSUM_BYTES) &&
            rebuild(l);
+}
+
+bool lw_ledger_saved_at(
+    const struct lw_sys *sys, int dir, const char *journal_name, struct timespec *to)
+{
+    struct stat st;
+    int fd;
+    if (lw_state_dir(sys, dir, NULL, false, &fd, NULL) != LW_OK)
+        return false;
+    char *name = file_name(journal_name);
+    bool there = sys->lstatat(sys, fd, name, &st) == 0;
+    if (there)
+        *to = st.st_mtim;
+    free(name);
+    sys->close(sys, fd);
+    return there;
 }
 
 void lw_ledger_forget(const struct lw_sys *sys, int dir, const char *journal_name)

@@ -9,7 +9,7 @@
 
 #include "labelwright/base/clock.h"
 #include "labelwright/base/file.h"
-#include "labelwright/ledger/ledger.h"
+#include "labelwright/journal/journal_read.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -312,4 +312,42 @@ enum lw_code lw_known_verify(const struct lw_sys *sys, int dir, const char *name
     if (each)
         each(ctx, to->first_damage);
     return LW_OK;
+}
+
+/* ---- a quick look */
+
+static bool is_older(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec : a->tv_nsec < b->tv_nsec;
+}
+
+/* Segments older than the checkpoint, which was written after them; none at all counts as not. */
+static bool are_files_older(
+    const struct lw_sys *sys, int dir, const char *name, const struct timespec *saved)
+{
+    struct lw_segments segments = {0};
+    int folder = lw_dir_open(sys, dir, name);
+    if (folder < 0)
+        return false;
+    bool older = lw_segments_list(sys, folder, &segments, NULL) == LW_OK && segments.n > 0;
+    for (size_t i = 0; i < segments.n && older; i++) {
+        char file[LW_SEGMENT_NAME];
+        struct stat st;
+        lw_segment_name(segments.number[i], file);
+        older = sys->lstatat(sys, folder, file, &st) == 0 && is_older(&st.st_mtim, saved);
+    }
+    free(segments.number);
+    sys->close(sys, folder);
+    return older;
+}
+
+bool lw_known_is_unchanged(const struct lw_sys *sys, int dir, const char *name,
+    const struct lw_journal *j, const struct lw_ledger *ledger)
+{
+    struct lw_mark known, head = lw_journal_head(j);
+    struct timespec saved;
+    bool resumed = lw_journal_read_from(j) == head.seq + 1 && head.seq > 0;
+    return resumed && !lw_journal_damage(j) && !lw_ledger_is_irregular(ledger) &&
+           lw_known_load(sys, lw_journal_id(j), &known) == LW_OK && is_same(&known, &head) &&
+           lw_ledger_saved_at(sys, dir, name, &saved) && are_files_older(sys, dir, name, &saved);
 }

@@ -54,7 +54,7 @@ static void status_json_has_the_promised_members_and_no_others(void **state)
     assert_int_equal(json_object_size(o), 3);
     assert_int_equal(json_object_size(json_object_get(o, "tasks")), 4);
     assert_int_equal(json_object_size(json_object_get(o, "events")), 3);
-    assert_int_equal(json_object_size(json_object_get(o, "journal")), 2);
+    assert_int_equal(json_object_size(json_object_get(o, "journal")), 3);
     assert_int_equal(number(o, "events", "total"), 4); /* journal, questions, annotate, skip */
     assert_int_equal(number(o, "events", "unsent"), 2);
     assert_int_equal(number(o, "events", "parked"), 0);
@@ -82,7 +82,7 @@ static void status_text_has_the_same_numbers(void **state)
 {
     struct run *r = *state;
     labeled(r);
-    run_shell(r, 0, "\"$LW\" status p");
+    run_shell(r, 0, "\"$LW\" status --verify p");
     run_prints(r, "tasks    3 in all: 1 done, 1 skipped, 1 left\n");
     run_prints(r, "sync     nothing set (labels stay here)\n");
     run_prints(r, "journal  OK, 4 events, head ");
@@ -144,6 +144,45 @@ static void status_looks_at_the_whole_chain_and_not_at_its_tail(void **state)
     assert_true(json_is_false(json_object_get(json_object_get(o, "journal"), "ok")));
     json_decref(o);
     run_shell(r, 1, "\"$LW\" status p");
+    run_prints(r, "journal  NOT OK (run labelwright verify)");
+}
+
+static bool is_verified(struct run *r)
+{
+    json_t *o = status_json(r, 0);
+    const json_t *verified = json_object_get(json_object_get(o, "journal"), "verified");
+    assert_true(json_is_boolean(verified));
+    bool is = json_is_true(verified);
+    json_decref(o);
+    return is;
+}
+
+/* By the times of its files: what was changed so that they are as before, only --verify finds. */
+static void status_reads_a_journal_again_only_where_something_was_written(void **state)
+{
+    struct run *r = *state;
+    labeled(r);
+    run_shell(r, 0, "touch -d '1 hour ago' " JOURNAL);
+    assert_false(is_verified(r));
+    run_shell(r, 0, "\"$LW\" status p");
+    run_prints(r, "journal  as it was left (--verify checks every line), 4 events, head ");
+    run_shell(r, 0, "\"$LW\" status --verify p");
+    run_prints(r, "journal  OK, 4 events, head ");
+    run_shell(r, 0, "touch -d '1 hour' " JOURNAL);
+    assert_true(is_verified(r));
+    run_shell(r, 0, "touch -d '1 hour ago' " JOURNAL "; rm -r p/.labelwright");
+    assert_true(is_verified(r));
+}
+
+static void status_finds_a_change_under_the_old_time_when_asked(void **state)
+{
+    struct run *r = *state;
+    labeled(r);
+    run_shell(r, 0, "sed -i '3s/\"quality\":4/\"quality\":5/' " JOURNAL);
+    run_shell(r, 0, "touch -d '1 hour ago' " JOURNAL);
+    run_shell(r, 0, "\"$LW\" status p");
+    run_prints(r, "journal  as it was left");
+    run_shell(r, 1, "\"$LW\" status --verify p");
     run_prints(r, "journal  NOT OK (run labelwright verify)");
 }
 
@@ -429,6 +468,8 @@ int main(void)
         TEST(status_writes_no_journal),
         TEST(labels_whose_journal_is_gone_are_not_counted_and_it_is_told),
         TEST(status_looks_at_the_whole_chain_and_not_at_its_tail),
+        TEST(status_reads_a_journal_again_only_where_something_was_written),
+        TEST(status_finds_a_change_under_the_old_time_when_asked),
         TEST(verify_says_ok_with_the_head),
         TEST(verify_names_the_line_that_was_changed),
         TEST(verify_finds_a_line_that_was_taken_out),

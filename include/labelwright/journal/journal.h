@@ -167,7 +167,8 @@ const char *lw_journal_annotator(const struct lw_journal *j); /* "" when the fir
 uint64_t lw_journal_seed(const struct lw_journal *j); /* from its first line: orders and shuffles */
 int lw_journal_project(const struct lw_journal *j);   /* the open folder it is in; borrowed */
 struct lw_mark lw_journal_head(const struct lw_journal *j);
-uint64_t lw_journal_highest(const struct lw_journal *j); /* highest seq, damaged lines included */
+uint64_t lw_journal_read_from(const struct lw_journal *j); /* the first event that opening read */
+uint64_t lw_journal_highest(const struct lw_journal *j);   /* highest seq, damaged lines included */
 
 /* Sentences for the user about what was found or repaired at opening or since (torn tail, damage,
  * modes, NFS): n of them, borrowed. */

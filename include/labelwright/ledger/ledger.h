@@ -32,6 +32,8 @@
 
 #include "labelwright/journal/journal.h"
 
+#include <time.h>
+
 struct lw_ledger;
 
 /* One annotate or skip event. */
@@ -185,6 +187,10 @@ const char *lw_ledger_questions(const struct lw_ledger *l);
  * go on reading: hand it to lw_journal_open() as `from`, with lw_ledger_clear as `restart`. */
 enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys, int dir,
     const char *journal_name, struct lw_mark mark, struct lw_err *err);
+/* When the checkpoint was written; false when there is none. */
+bool lw_ledger_saved_at(
+    const struct lw_sys *sys, int dir, const char *journal_name, struct timespec *to);
+
 /* Removes the checkpoint. */
 void lw_ledger_forget(const struct lw_sys *sys, int dir, const char *journal_name);
 

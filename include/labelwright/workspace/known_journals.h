@@ -9,6 +9,7 @@
 #define LABELWRIGHT_WORKSPACE_KNOWN_JOURNALS_H
 
 #include "labelwright/journal/journal.h"
+#include "labelwright/ledger/ledger.h"
 
 /* Creates no folder. LW_OK: `*head` is where the journal ended (seq 0: it was just being created).
  * LW_EABSENT: it is not known here. LW_EIO: cannot be told, as nothing can be kept here. */
@@ -43,5 +44,11 @@ void lw_known_update(const struct lw_sys *sys, int dir, const char *name, const 
 enum lw_code lw_known_verify(const struct lw_sys *sys, int dir, const char *name, bool quick,
     void (*each)(void *ctx, const char *finding), void *ctx, struct lw_verdict *to,
     struct lw_err *err);
+
+/* Whether the journal, which was opened from the checkpoint of `ledger`, ends as it did when it was
+ * last closed here, and no file of it was written since, by their times. Costs no reading. False is
+ * no damage: verifying tells. */
+bool lw_known_is_unchanged(const struct lw_sys *sys, int dir, const char *name,
+    const struct lw_journal *j, const struct lw_ledger *ledger);
 
 #endif
