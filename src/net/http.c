@@ -1,6 +1,9 @@
 /* The HTTP client over libcurl, the only file that knows it: its options, callbacks and errors.
  * What headers may be sent and how much of an answer is read, http_message.c says; what an answer
- * means and whether to send again, its callers. */
+ * means and whether to send again, its callers.
+ *
+ * libcurl is loaded at the first request and not linked: it brings thirty libraries, two thirds of
+ * the time that the program takes to start, and many sessions send nothing. */
 #define _GNU_SOURCE
 #include "labelwright/net/http.h"
 
@@ -11,6 +14,7 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <linux/close_range.h>
 #include <linux/sockios.h>
 #include <malloc.h>
@@ -54,10 +58,62 @@ struct lw_http {
     struct lw_transfer *first;
 };
 
+/* ---- the library */
+
+/* What of libcurl is used; each is called as in its manual, without the curl_ before it. */
+#define CURL_FUNCTIONS(X)                                                                          \
+    X(easy_cleanup)                                                                                \
+    X(easy_getinfo)                                                                                \
+    X(easy_init)                                                                                   \
+    X(easy_reset)                                                                                  \
+    X(easy_setopt)                                                                                 \
+    X(easy_strerror)                                                                               \
+    X(global_cleanup)                                                                              \
+    X(global_init_mem)                                                                             \
+    X(multi_add_handle)                                                                            \
+    X(multi_cleanup)                                                                               \
+    X(multi_info_read)                                                                             \
+    X(multi_init)                                                                                  \
+    X(multi_perform)                                                                               \
+    X(multi_poll)                                                                                  \
+    X(multi_remove_handle)                                                                         \
+    X(slist_append)                                                                                \
+    X(slist_free_all)                                                                              \
+    X(version_info)
+
+static struct curl {
+#define X(name) __typeof__(curl_##name) *name;
+    CURL_FUNCTIONS(X)
+#undef X
+    bool found;
+} curl;
+
+static bool find_function(void *library, const char *name, void *to)
+{
+    void *found = dlsym(library, name);
+    memcpy(to, &found, sizeof found); /* ISO C knows no cast to a function */
+    return found;
+}
+
+/* Tried again at each request: it may be installed meanwhile. */
+static bool load_curl(void)
+{
+    void *library = curl.found ? NULL : dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+    if (!library)
+        return curl.found;
+    curl.found = true;
+#define X(name) curl.found = curl.found && find_function(library, "curl_" #name, &curl.name);
+    CURL_FUNCTIONS(X)
+#undef X
+    return curl.found;
+}
+
 const char *lw_network_library(void)
 {
     static char text[80];
-    const curl_version_info_data *v = curl_version_info(CURLVERSION_NOW);
+    if (!load_curl())
+        return "libcurl 4 is not installed, so that nothing can be sent";
+    const curl_version_info_data *v = curl.version_info(CURLVERSION_NOW);
     snprintf(text, sizeof text, "libcurl %s (%s)", v->version,
         v->ssl_version ? v->ssl_version : "without TLS");
     return text;
@@ -134,9 +190,9 @@ static void begin_curl(struct lw_http *h)
 {
     if (h->multi)
         return;
-    if (curl_global_init_mem(
+    if (curl.global_init_mem(
             CURL_GLOBAL_DEFAULT, malloc, wipe_free, wipe_realloc, strdup, calloc) != 0 ||
-        !(h->multi = curl_multi_init()))
+        !(h->multi = curl.multi_init()))
         no_memory();
     close_on_exec();
 }
@@ -154,7 +210,7 @@ static struct lw_transfer *find_free(struct lw_http *h)
     *at = lw_alloc(sizeof **at);
     (*at)->h = h;
     begin_curl(h);
-    if (!((*at)->easy = curl_easy_init()))
+    if (!((*at)->easy = curl.easy_init()))
         no_memory();
     return *at;
 }
@@ -164,9 +220,9 @@ static void end_request(struct lw_transfer *t)
 {
     if (!t->running)
         return;
-    curl_multi_remove_handle(t->h->multi, t->easy);
-    curl_easy_reset(t->easy);
-    curl_slist_free_all(t->headers);
+    curl.multi_remove_handle(t->h->multi, t->easy);
+    curl.easy_reset(t->easy);
+    curl.slist_free_all(t->headers);
     t->headers = NULL;
     t->running = false;
 }
@@ -187,12 +243,12 @@ void lw_http_free(struct lw_http *h)
         struct lw_transfer *t = h->first;
         h->first = t->next;
         lw_http_cancel(t);
-        curl_easy_cleanup(t->easy);
+        curl.easy_cleanup(t->easy);
         free(t);
     }
     if (h->multi) {
-        curl_multi_cleanup(h->multi);
-        curl_global_cleanup();
+        curl.multi_cleanup(h->multi);
+        curl.global_cleanup();
     }
     free(h);
 }
@@ -209,7 +265,7 @@ static curl_off_t uploaded(const struct lw_transfer *t)
 {
     curl_off_t n = 0;
     if (t && t->running)
-        curl_easy_getinfo(t->easy, CURLINFO_SIZE_UPLOAD_T, &n);
+        curl.easy_getinfo(t->easy, CURLINFO_SIZE_UPLOAD_T, &n);
     return n;
 }
 
@@ -218,7 +274,7 @@ uint64_t lw_http_sent(const struct lw_transfer *t)
     curl_socket_t fd = CURL_SOCKET_BAD;
     int queued = 0;
     curl_off_t n = uploaded(t);
-    if (n > 0 && curl_easy_getinfo(t->easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd >= 0)
+    if (n > 0 && curl.easy_getinfo(t->easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd >= 0)
         (void)!ioctl(fd, SIOCOUTQ, &queued);
     return n > queued ? (uint64_t)(n - queued) : 0;
 }
@@ -279,7 +335,7 @@ static size_t on_body(char *bytes, size_t one, size_t n, void *ctx)
     struct lw_transfer *t = ctx;
     long status = 0;
     (void)one;
-    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
     bool more = t->on_body && status / 100 == 2 ? give_piece(t, status, bytes, n)
                                                 : lw_incoming_add_body(&t->answer, bytes, n);
     return more ? n : 0;
@@ -321,13 +377,13 @@ static const struct {
 static void set_long(struct lw_transfer *t, CURLcode *code, CURLoption option, long value)
 {
     if (*code == CURLE_OK)
-        *code = curl_easy_setopt(t->easy, option, value);
+        *code = curl.easy_setopt(t->easy, option, value);
 }
 
 static void set_text(struct lw_transfer *t, CURLcode *code, CURLoption option, const char *value)
 {
     if (*code == CURLE_OK)
-        *code = curl_easy_setopt(t->easy, option, value);
+        *code = curl.easy_setopt(t->easy, option, value);
 }
 
 static void set_limits(struct lw_transfer *t, CURLcode *code, const struct lw_http_limits *l)
@@ -343,16 +399,16 @@ static void set_limits(struct lw_transfer *t, CURLcode *code, const struct lw_ht
 
 static void set_callbacks(struct lw_transfer *t)
 {
-    curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
-    curl_easy_setopt(t->easy, CURLOPT_ERRORBUFFER, t->error);
-    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
-    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
-    curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+    curl.easy_setopt(t->easy, CURLOPT_PRIVATE, t);
+    curl.easy_setopt(t->easy, CURLOPT_ERRORBUFFER, t->error);
+    curl.easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
+    curl.easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
+    curl.easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl.easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
     if (t->on_body) /* libcurl reads a hundred times so much of each before keys get their turn */
-        curl_easy_setopt(t->easy, CURLOPT_BUFFERSIZE, (long)PIECE_MAX);
-    curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
+        curl.easy_setopt(t->easy, CURLOPT_BUFFERSIZE, (long)PIECE_MAX);
+    curl.easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl.easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
 }
 
 static void set_method(struct lw_transfer *t, CURLcode *code, const struct lw_http_request *r)
@@ -360,8 +416,8 @@ static void set_method(struct lw_transfer *t, CURLcode *code, const struct lw_ht
     bool get = strcmp(r->method, "GET") == 0, head = strcmp(r->method, "HEAD") == 0;
     if (r->body || strcmp(r->method, "POST") == 0) {
         set_long(t, code, CURLOPT_POST, 1);
-        curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(r->body ? r->len : 0));
-        curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body ? r->body : "");
+        curl.easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(r->body ? r->len : 0));
+        curl.easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body ? r->body : "");
     }
     if (head)
         set_long(t, code, CURLOPT_NOBODY, 1);
@@ -406,13 +462,13 @@ static CURLcode set_up(
     set_method(t, &code, r);
     set_endpoint(t, &code, r->endpoint);
     if (code == CURLE_OK)
-        code = curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+        code = curl.easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
     return code;
 }
 
 static void add_header(struct lw_transfer *t, const char *line)
 {
-    struct curl_slist *longer = curl_slist_append(t->headers, line);
+    struct curl_slist *longer = curl.slist_append(t->headers, line);
     if (!longer)
         no_memory();
     t->headers = longer;
@@ -454,6 +510,10 @@ struct lw_transfer *lw_http_start(struct lw_http *h, const struct lw_http_reques
     bool plain = false;
     if (check_request(r, &plain, err) != LW_OK)
         return NULL;
+    if (!load_curl()) {
+        lw_fail(err, LW_EABSENT, LW_NET_MSG_NO_LIBRARY);
+        return NULL;
+    }
     struct lw_transfer *t = find_free(h);
     if (!t) {
         lw_fail(err, LW_EBUSY, LW_NET_MSG_BUSY);
@@ -465,10 +525,10 @@ struct lw_transfer *lw_http_start(struct lw_http *h, const struct lw_http_reques
     t->ctx = ctx;
     begin_request(t, r, &limits);
     CURLcode set = set_up(t, r, &limits);
-    if (set == CURLE_OK && curl_multi_add_handle(h->multi, t->easy) == CURLM_OK)
+    if (set == CURLE_OK && curl.multi_add_handle(h->multi, t->easy) == CURLM_OK)
         return t;
     end_request(t);
-    lw_fail(err, LW_EREFUSED, LW_NET_MSG_CANNOT_SEND, r->url, curl_easy_strerror(set));
+    lw_fail(err, LW_EREFUSED, LW_NET_MSG_CANNOT_SEND, r->url, curl.easy_strerror(set));
     return NULL;
 }
 
@@ -520,7 +580,7 @@ static enum lw_http_outcome of_code(CURLcode code, const char *error)
 static long proxy_status(const struct lw_transfer *t)
 {
     long status = 0;
-    curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    curl.easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &status);
     return status;
 }
 
@@ -553,14 +613,14 @@ static void describe(const struct lw_transfer *t, CURLcode code, struct lw_http_
     else if (r->outcome == LW_HTTP_CUT && code == CURLE_OK)
         snprintf(r->text, n, LW_NET_MSG_CUT_HEADER);
     else if (code != CURLE_OK)
-        snprintf(r->text, n, "%.190s", t->error[0] ? t->error : curl_easy_strerror(code));
+        snprintf(r->text, n, "%.190s", t->error[0] ? t->error : curl.easy_strerror(code));
 }
 
 static void finish(struct lw_transfer *t, CURLcode code)
 {
     struct lw_http_reply r = {.retry_after_ms = lw_incoming_retry_after_ms(&t->answer, t->h->sys)};
     struct lw_incoming a;
-    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r.status);
+    curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r.status);
     r.outcome = outcome_of(t, code, r.status);
     describe(t, code, &r);
     end_request(t); /* from here on `done` may start the next one */
@@ -596,7 +656,7 @@ void lw_http_poll(struct lw_http *h, struct pollfd *fd, size_t n, int timeout_ms
     }
     if (timeout_ms < 0 || timeout_ms > NEVER_MS)
         timeout_ms = NEVER_MS;
-    curl_multi_poll(h->multi, extra, used, timeout_ms, NULL);
+    curl.multi_poll(h->multi, extra, used, timeout_ms, NULL);
     poll(fd, n, 0); /* libcurl drops POLLHUP and POLLERR, which tell that the terminal is gone */
 }
 
@@ -617,13 +677,13 @@ void lw_http_work(struct lw_http *h)
     int running, left;
     if (!h->multi)
         return;
-    CURLMcode code = curl_multi_perform(h->multi, &running);
+    CURLMcode code = curl.multi_perform(h->multi, &running);
     close_on_exec();
-    for (const CURLMsg *m; (m = curl_multi_info_read(h->multi, &left));) {
+    for (const CURLMsg *m; (m = curl.multi_info_read(h->multi, &left));) {
         char *of = NULL;
         if (m->msg != CURLMSG_DONE)
             continue;
-        curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &of);
+        curl.easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &of);
         finish((struct lw_transfer *)(void *)of, m->data.result);
     }
     if (code != CURLM_OK)

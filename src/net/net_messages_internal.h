@@ -29,6 +29,9 @@
 
 /* ---- http: a request that cannot go */
 
+#define LW_NET_MSG_NO_LIBRARY                                                                      \
+    "libcurl cannot be loaded, and nothing can be sent without it. Install it: apt install "       \
+    "libcurl4"
 #define LW_NET_MSG_BUSY                                                                            \
     "Too many requests are still running. Wait until one has ended, or stop one."
 #define LW_NET_MSG_NOT_AN_ADDRESS "%s is not an http or https address."

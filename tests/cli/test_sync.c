@@ -228,6 +228,24 @@ static void a_folder_outside_is_refused(void **state)
     run_says(r, "symbolic link");
 }
 
+/* It is loaded only to send: everything else works without it. An empty file in its place is as
+ * good as none. */
+static void without_its_library_only_sending_fails(void **state)
+{
+    struct run *r = *state;
+    run_shell(r, 0, "mkdir none; : > none/libcurl.so.4");
+    make(PROJECT("sync: {to: \"http://127.0.0.1:9/labels\"}\n"), 5);
+    run_shell(r, 0,
+        "export LD_LIBRARY_PATH=none; echo '{\"task\":\"t1\",\"answers\":{\"q\":4}}' | "
+        "\"$LW\" record p");
+    run_prints(r, "{\"task\":\"t1\",\"seq\":3,");
+    run_shell(r, 1, "LD_LIBRARY_PATH=none \"$LW\" sync p");
+    run_says(r, "libcurl cannot be loaded");
+    run_says(r, "apt install libcurl4");
+    assert_int_equal(unsent(r), 1);
+    run_shell(r, 0, "LD_LIBRARY_PATH=none \"$LW\" doctor | grep 'libcurl 4 is not installed'");
+}
+
 static void resend_stands_alone_with_what_makes_sense(void **state)
 {
     struct run *r = *state;
@@ -297,6 +315,7 @@ int main(void)
         T(a_held_journal_is_left_alone),
         T(a_folder_that_cannot_be_written_is_told),
         T(a_folder_outside_is_refused),
+        T(without_its_library_only_sending_fails),
         T(resend_stands_alone_with_what_makes_sense),
         T(watch_sends_what_comes_and_ends_by_a_signal),
         T(plain_mode_sends_when_asked),
