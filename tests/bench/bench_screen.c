@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "bench/bench.h"
+#include "bench/first_screen.h"
 #include "fixtures/pty.h"
 #include "labelwright/base/buf.h"
 
@@ -54,15 +55,6 @@ static struct lw_pty *start(const struct build *b)
     return lw_pty_start(ROWS, COLS, NULL, argv);
 }
 
-static void leave(struct lw_pty *p)
-{
-    lw_pty_type(p, "q");
-    lw_pty_wait_text(p, "LEAVING");
-    lw_pty_type(p, "\r");
-    assert_int_equal(lw_pty_wait_exit(p), 0);
-    lw_pty_free(p);
-}
-
 static double peak_mib(const struct lw_pty *p)
 {
     char path[64], line[256];
@@ -83,21 +75,21 @@ static double time_start(const struct build *b, double *peak)
     char whole[32];
     double began = bench_seconds();
     struct lw_pty *p = start(b);
-    lw_pty_wait_text(p, "? help");
+    lw_pty_wait_text(p, FIRST_SCREEN);
     double s = bench_seconds() - began;
     snprintf(whole, sizeof whole, "1/%zu", tasks);
     lw_pty_wait_text(p, whole);
     double mem = peak_mib(p);
     *peak = mem > *peak ? mem : *peak;
-    leave(p);
+    first_screen_leave(p);
     return s;
 }
 
 static void make_project(const struct build *b)
 {
     struct lw_pty *p = start(b);
-    lw_pty_wait_text(p, "? help");
-    leave(p);
+    first_screen_wait(p);
+    first_screen_leave(p);
 }
 
 static struct build builds[2];
