@@ -93,7 +93,7 @@ bool lw_sitting_ensure_draft(struct lw_sitting *s)
 }
 
 bool lw_sitting_unsaved_draft(
-    const struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes)
+    struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes)
 {
     if (!s->unsaved_since || !s->view.task || s->unfit || !(s->view.draft || s->view.reason))
         return false;
@@ -169,15 +169,13 @@ static void collect(struct lw_sitting *s)
 }
 
 /* It has the same responses; the prompt may differ. */
-static bool has_our_texts(const struct lw_sitting *s, const json_t *draft)
+static bool has_our_texts(struct lw_sitting *s, const json_t *draft)
 {
-    json_t *texts = lw_sitting_texts(s->view.task);
-    bool same = s->view.task->nresponses > 0 && json_equal(texts, json_object_get(draft, "texts"));
-    json_decref(texts);
-    return same;
+    return s->view.task->nresponses > 0 &&
+           json_equal(lw_sitting_texts(s), json_object_get(draft, "texts"));
 }
 
-static bool has_our_place(const struct lw_sitting *s, const json_t *draft)
+static bool has_our_place(struct lw_sitting *s, const json_t *draft)
 {
     const char *file = json_string_value(json_object_get(draft, "file"));
     return file && strcmp(file, s->view.task->record.file) == 0 &&
@@ -185,8 +183,7 @@ static bool has_our_place(const struct lw_sitting *s, const json_t *draft)
                (json_int_t)s->view.task->record.number;
 }
 
-static size_t find_stray(
-    const struct lw_sitting *s, bool (*is_ours)(const struct lw_sitting *, const json_t *))
+static size_t find_stray(struct lw_sitting *s, bool (*is_ours)(struct lw_sitting *, const json_t *))
 {
     size_t n = json_array_size(s->strays), i = 0;
     while (i < n && !is_ours(s, json_array_get(s->strays, i)))

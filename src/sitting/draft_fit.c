@@ -33,7 +33,7 @@ static json_t *meanings(const struct lw_sitting *s)
     return all;
 }
 
-json_t *lw_sitting_texts(const struct lw_task *t)
+static json_t *texts_of(const struct lw_task *t)
 {
     json_t *all = json_object();
     for (size_t i = 0; i < t->nresponses && !t->talk; i++) { /* replies are answers themselves */
@@ -44,16 +44,23 @@ json_t *lw_sitting_texts(const struct lw_task *t)
     return all;
 }
 
-json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
+json_t *lw_sitting_texts(struct lw_sitting *s)
+{
+    if (!s->texts)
+        s->texts = texts_of(s->view.task);
+    return s->texts;
+}
+
+json_t *lw_sitting_draft_json(struct lw_sitting *s, struct lw_spent spent)
 {
     json_t *order = json_array();
     for (size_t i = 0; i < s->view.task->nresponses; i++)
         json_array_append_new(order, json_string(s->view.task->response[s->view.order[i]].id));
-    json_t *draft = json_pack("{s:s,s:s,s:I,s:s,s:I,s:s,s:o,s:o,s:o,s:I,s:I,s:O,s:s*}", "task",
+    json_t *draft = json_pack("{s:s,s:s,s:I,s:s,s:I,s:s,s:o,s:O,s:o,s:I,s:I,s:O,s:s*}", "task",
         s->view.task->id, "file", s->view.task->record.file, "number",
         (json_int_t)s->view.task->record.number, "sha256", s->view.task->record.sha256, "base",
         (json_int_t)s->view.replaces, "questions", s->view.opts.project->questions_hash, "asked",
-        meanings(s), "texts", lw_sitting_texts(s->view.task), "order", order, "active_ms",
+        meanings(s), "texts", lw_sitting_texts(s), "order", order, "active_ms",
         (json_int_t)spent.active_ms, "wall_ms", (json_int_t)spent.wall_ms, "answers",
         s->view.answers, "reason", s->view.reason);
     if (s->repeat.of)
@@ -66,10 +73,10 @@ json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent)
 struct restoring {
     struct lw_sitting *s;
     const json_t *draft;
-    json_t *texts;   /* of the task now */
-    bool same_task;  /* the draft is of this same record */
-    bool same_asked; /* and of the same questions */
-    size_t left;     /* answers that do not fit any more */
+    const json_t *texts; /* of the task now */
+    bool same_task;      /* the draft is of this same record */
+    bool same_asked;     /* and of the same questions */
+    size_t left;         /* answers that do not fit any more */
 };
 
 static bool is_text(const struct lw_question *q)
@@ -230,7 +237,7 @@ size_t lw_sitting_restore_answers(struct lw_sitting *s, const json_t *draft)
 {
     struct restoring c = {.s = s,
         .draft = draft,
-        .texts = lw_sitting_texts(s->view.task),
+        .texts = lw_sitting_texts(s),
         .same_task = lw_sitting_is_draft_of(s, draft),
         .same_asked = member_is(draft, "questions", s->view.opts.project->questions_hash)};
     const char *name;
@@ -242,6 +249,5 @@ size_t lw_sitting_restore_answers(struct lw_sitting *s, const json_t *draft)
     json_object_foreach(answers, name,
         value) if (!is_of_type(&c, name, LW_Q_TALK) && !is_of_type(&c, name, LW_Q_SPANS))
         restore_question(&c, name, value);
-    json_decref(c.texts);
     return c.left;
 }

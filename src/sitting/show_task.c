@@ -19,7 +19,9 @@ void lw_sitting_close_task(struct lw_sitting *s)
     free(s->view.order);
     free(s->view.slot);
     free(s->view.read);
+    json_decref(s->texts);
     s->view.task = NULL;
+    s->texts = NULL;
     s->view.order = NULL;
     s->view.slot = NULL;
     s->view.read = NULL;

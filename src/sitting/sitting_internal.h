@@ -115,6 +115,7 @@ struct lw_sitting {
     bool draft_on_disk;    /* this task has a draft file */
     uint64_t stamp;        /* of that file as this session left it; 0 for none */
     json_t *unfit;         /* that file, if it does not fit and is not set aside yet; else NULL */
+    json_t *texts;         /* of the task, by hash; NULL until needed */
     json_t *strays;        /* drafts whose task is gone; NULL until needed */
     int64_t unsaved_since; /* monotonic: the oldest keystroke not in the draft file; 0 for none */
 
@@ -329,10 +330,11 @@ void lw_replies_settle(struct lw_sitting *s); /* the draft on the disk has them 
 /* ---- draft_fit.c */
 
 /* The draft as its file has it: a new reference. */
-json_t *lw_sitting_draft_json(const struct lw_sitting *s, struct lw_spent spent);
+json_t *lw_sitting_draft_json(struct lw_sitting *s, struct lw_spent spent);
 
-/* The hashes of the responses, by their ids: a new reference. */
-json_t *lw_sitting_texts(const struct lw_task *t);
+/* The hashes of the task's responses, by their ids. Borrowed; made once, as long texts take their
+ * time and a draft is written at each key. */
+json_t *lw_sitting_texts(struct lw_sitting *s);
 
 /* Takes those answers of the draft that fit task and questions; returns how many do not. */
 size_t lw_sitting_restore_answers(struct lw_sitting *s, const json_t *draft);

@@ -305,7 +305,7 @@ static void send_some(struct loop *l)
 static void ready_draft(struct loop *l)
 {
     enum { SPARE_MAX = 256 * 1024 };
-    const struct lw_sitting *s = l->app->s;
+    struct lw_sitting *s = l->app->s;
     char name[LW_DRAFT_NAME];
     bool unsaved = lw_sitting_is_unsaved(s) && l->spare.len <= SPARE_MAX && !l->app->input_late;
     if (unsaved && !l->typed)

@@ -347,7 +347,7 @@ bool lw_sitting_ensure_draft(struct lw_sitting *s);
  * `folder` is the caller's open descriptor of its folder, -1 at first, `name` the file in it. False
  * when everything is on the disk, or a draft there must be set aside first. */
 bool lw_sitting_unsaved_draft(
-    const struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes);
+    struct lw_sitting *s, int *folder, char name[LW_DRAFT_NAME], struct lw_buf *bytes);
 
 /* The focused answer's text in `theirs`, borrowed; and: the user has chosen, `theirs` is no more.
  */
