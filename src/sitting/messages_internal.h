@@ -310,7 +310,8 @@
 #define LW_MSG_RECORD_NOT_SAVED "Not saved: %s"
 #define LW_MSG_RECORD_LONG "Line too long: more than %d MiB."
 #define LW_MSG_RECORD_REPLY                                                                        \
-    "Cannot write the reply to stdout (%s). %s The rest of stdin was not read."
+    "Cannot write the reply to stdout (%s). %s%s The rest of stdin was not read."
+#define LW_MSG_RECORD_ALSO " Saved behind it: %zu more."
 #define LW_MSG_RECORD_SAVED "The label is saved."
 #define LW_MSG_RECORD_REFUSED "The line was refused."
 #define LW_MSG_RECORD_STDIN "Cannot read stdin"

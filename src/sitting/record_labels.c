@@ -1,6 +1,7 @@
 /* Labels from scripts: parses one request a line, checks it as strictly as the screen does, appends
- * it to the journal, and replies only when it is on the disk. There is no draft, no task on a
- * screen and no clock here: it works on the workspace, not on a session. */
+ * it to the journal, and replies only when it is on the disk. Requests that are there already go to
+ * the disk together, so that many wait on one sync. There is no draft, no task on a screen and no
+ * clock here: it works on the workspace, not on a session. */
 #define _GNU_SOURCE
 #include "labelwright/sitting/record_labels.h"
 
@@ -11,6 +12,7 @@
 #include "labelwright/journal/event.h"
 #include "labelwright/text/utf8.h"
 #include "sitting/messages_internal.h"
+#include "sitting/request_lines_internal.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -97,21 +99,6 @@ static json_t *make_event(
     return skip ? skip_event(&l, skip, err) : annotate_event(&l, answers, err);
 }
 
-static json_t *append(struct lw_workspace *w, const char *id, json_t *event, struct lw_err *err)
-{
-    struct lw_event e;
-    enum lw_code code = lw_journal_append(w->journal, &event, 1, &e, err);
-    json_decref(event);
-    if (code != LW_OK) {
-        char *why = lw_format(LW_MSG_RECORD_NOT_SAVED, err->text);
-        json_t *reply = refusal(id, why);
-        free(why);
-        return reply;
-    }
-    lw_ledger_fold(w->ledger, &e);
-    return json_pack("{s:s,s:I,s:s}", "task", id, "seq", (json_int_t)e.seq, "hash", e.hash);
-}
-
 static struct lw_task *find_task(struct lw_workspace *w, const char *id, struct lw_err *err)
 {
     struct lw_task *task = NULL;
@@ -137,35 +124,152 @@ static json_t *parse(const char *line, size_t n, struct lw_err *err)
     return request;
 }
 
-static json_t *reply_to(struct lw_workspace *w, const char *line, size_t n, struct lw_err *err)
+/* ---- requests that wait on the same sync */
+
+enum { TOGETHER = 256, TOGETHER_BYTES = 1 << 20 };
+
+struct waiting {
+    char *id; /* of the task */
+    uint64_t task;
+    json_t *event; /* NULL: it is saved, or was refused */
+    json_t *reply;
+};
+
+struct batch {
+    struct lw_workspace *w;
+    int out;
+    struct waiting v[TOGETHER];
+    size_t n, bytes;
+    enum lw_code worst;
+};
+
+static enum lw_code worse(enum lw_code a, enum lw_code b)
 {
-    json_t *request = parse(line, n, err);
-    if (!request)
-        return refusal(NULL, err->text);
-    const char *id = json_string_value(json_object_get(request, "task"));
-    struct lw_task *task = find_task(w, id, err);
-    json_t *event = task ? make_event(w, task, request, err) : NULL;
-    json_t *reply = event ? append(w, id, event, err) : refusal(id, err->text);
-    lw_task_free(task);
-    json_decref(request);
-    return reply;
+    return lw_exit_status(b) > lw_exit_status(a) ? b : a;
 }
 
-/* Through sys, so that a trace shows it after the sync. Takes the reply. */
-static enum lw_code write_reply(struct lw_workspace *w, int out, json_t *reply, struct lw_err *err)
+static void refuse(struct batch *b, struct waiting *r, const struct lw_err *why)
+{
+    r->reply = refusal(r->id, why->text);
+    b->worst = worse(b->worst, why->code);
+}
+
+static void saved(struct batch *b, struct waiting *r, const struct lw_event *e)
+{
+    lw_ledger_fold(b->w->ledger, e);
+    r->reply =
+        json_pack("{s:s,s:I,s:s}", "task", r->id, "seq", (json_int_t)e->seq, "hash", e->hash);
+    json_decref(r->event);
+    r->event = NULL;
+}
+
+static void save_alone(struct batch *b, struct waiting *r)
+{
+    struct lw_event e;
+    struct lw_err why = {0}, not_saved = {0};
+    enum lw_code code = lw_journal_append(b->w->journal, &r->event, 1, &e, &why);
+    if (code == LW_OK) {
+        saved(b, r, &e);
+        return;
+    }
+    lw_fail(&not_saved, code, LW_MSG_RECORD_NOT_SAVED, why.text);
+    refuse(b, r, &not_saved);
+}
+
+/* False when the disk does not take them together: then some may still have room. */
+static bool save_together(struct batch *b)
+{
+    json_t *body[TOGETHER];
+    struct lw_event e[TOGETHER];
+    size_t n = 0;
+    for (size_t i = 0; i < b->n; i++)
+        if (b->v[i].event)
+            body[n++] = b->v[i].event;
+    if (n < 2 || lw_journal_append(b->w->journal, body, n, e, NULL) != LW_OK)
+        return false;
+    n = 0;
+    for (size_t i = 0; i < b->n; i++)
+        if (b->v[i].event)
+            saved(b, &b->v[i], &e[n++]);
+    return true;
+}
+
+static bool is_saved(const struct waiting *r)
+{
+    return json_object_get(r->reply, "seq") != NULL;
+}
+
+/* Those behind it are on the disk too, and nobody will be told. */
+static void tell_of_the_rest(
+    const struct batch *b, size_t at, const struct lw_err *why, struct lw_err *err)
+{
+    size_t more = 0;
+    for (size_t i = at + 1; i < b->n; i++)
+        more += is_saved(&b->v[i]);
+    char *also = more ? lw_format(LW_MSG_RECORD_ALSO, more) : lw_strdup("");
+    lw_fail(err, why->code, LW_MSG_RECORD_REPLY, why->text,
+        is_saved(&b->v[at]) ? LW_MSG_RECORD_SAVED : LW_MSG_RECORD_REFUSED, also);
+    free(also);
+}
+
+/* Through sys, so that a trace shows them after the sync. */
+static void write_replies(struct batch *b, struct lw_err *err)
 {
     struct lw_err why = {0};
-    char *text = json_dumps(reply, JSON_COMPACT);
-    char *line = lw_format("%s\n", text);
-    bool saved = json_object_get(reply, "seq") != NULL;
-    enum lw_code code = lw_write_all(w->sys, out, line, strlen(line), NULL, &why);
-    if (code != LW_OK)
-        lw_fail(err, code, LW_MSG_RECORD_REPLY, why.text,
-            saved ? LW_MSG_RECORD_SAVED : LW_MSG_RECORD_REFUSED);
-    free(line);
-    free(text);
-    json_decref(reply);
-    return code;
+    for (size_t i = 0; i < b->n && why.code == LW_OK; i++) {
+        char *text = json_dumps(b->v[i].reply, JSON_COMPACT);
+        char *line = lw_format("%s\n", text);
+        if (lw_write_all(b->w->sys, b->out, line, strlen(line), NULL, &why) != LW_OK)
+            tell_of_the_rest(b, i, &why, err);
+        free(line);
+        free(text);
+    }
+}
+
+static void finish(struct batch *b, struct lw_err *err)
+{
+    if (b->n == 0)
+        return;
+    if (!save_together(b))
+        for (size_t i = 0; i < b->n; i++)
+            if (b->v[i].event)
+                save_alone(b, &b->v[i]);
+    write_replies(b, err);
+    for (size_t i = 0; i < b->n; i++) {
+        json_decref(b->v[i].reply);
+        json_decref(b->v[i].event);
+        free(b->v[i].id);
+    }
+    b->n = b->bytes = 0;
+}
+
+/* A label replaces the one before it of the same task, which must have its number by then. */
+static bool has_task(const struct batch *b, uint64_t task)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (b->v[i].event && b->v[i].task == task)
+            return true;
+    return false;
+}
+
+static void add_request(struct batch *b, const char *line, size_t n, struct lw_err *err)
+{
+    struct lw_err why = {0};
+    struct waiting r = {.id = NULL};
+    json_t *request = parse(line, n, &why);
+    const char *id = json_string_value(json_object_get(request, "task"));
+    struct lw_task *task = request ? find_task(b->w, id, &why) : NULL;
+    if (b->n == TOGETHER || b->bytes > TOGETHER_BYTES || (task && has_task(b, task->key)))
+        finish(b, err);
+    r.event = task ? make_event(b->w, task, request, &why) : NULL;
+    r.task = task ? task->key : 0;
+    r.id = lw_strdup(id);
+    if (!r.event)
+        refuse(b, &r, &why);
+    b->v[b->n++] = r;
+    b->bytes += n;
+    lw_task_free(task);
+    json_decref(request);
 }
 
 static bool is_blank(const char *line, size_t n)
@@ -173,26 +277,26 @@ static bool is_blank(const char *line, size_t n)
     return strspn(line, " \t\r\n") >= n;
 }
 
-static enum lw_code worse(enum lw_code a, enum lw_code b)
-{
-    return lw_exit_status(b) > lw_exit_status(a) ? b : a;
-}
-
 enum lw_code lw_record_stream(struct lw_workspace *w, FILE *in, int out, struct lw_err *err)
 {
-    char *line = NULL;
-    size_t room = 0;
-    enum lw_code worst = LW_OK;
-    errno = 0;
-    for (ssize_t n; err->code == LW_OK && (n = getline(&line, &room, in)) >= 0; errno = 0) {
-        struct lw_err why = {0};
-        if (is_blank(line, (size_t)n))
-            continue;
-        write_reply(w, out, reply_to(w, line, (size_t)n, &why), err);
-        worst = worse(worst, why.code);
+    struct lw_request_lines lines = {.in = in};
+    struct batch *b = lw_alloc(sizeof *b);
+    enum lw_request_line next = LW_LINE_THERE;
+    *b = (struct batch){.w = w, .out = out};
+    while (err->code == LW_OK && (next == LW_LINE_THERE || next == LW_LINE_LATER)) {
+        const char *line;
+        size_t n;
+        next = lw_request_next(&lines, b->n == 0, &line, &n);
+        if (next == LW_LINE_THERE && !is_blank(line, n))
+            add_request(b, line, n, err);
+        else if (next == LW_LINES_FAILED)
+            lw_fail_errno(err, LW_MSG_RECORD_STDIN);
+        if (next != LW_LINE_THERE)
+            finish(b, err);
     }
-    if (ferror(in))
-        lw_fail_errno(err, LW_MSG_RECORD_STDIN);
-    free(line);
-    return worse(worst, err->code);
+    finish(b, err);
+    enum lw_code worst = worse(b->worst, err->code);
+    lw_request_lines_fini(&lines);
+    free(b);
+    return worst;
 }

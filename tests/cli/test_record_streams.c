@@ -114,7 +114,7 @@ static void a_reply_that_nobody_takes_ends_it_and_says_what_was_saved(void **sta
     run_project("p");
     r->in = LABEL_A "\n" LABEL_B "\n";
     run_shell(r, 3, "\"$LW\" record p >&-");
-    run_says(r, "The label is saved. The rest of stdin was not read.");
+    run_says(r, "The label is saved. Saved behind it: 1 more. The rest of stdin was not read.");
     run_shell(r, 3, "\"$LW\" record p > /dev/full");
     run_says(r, "No space left on device");
     /* stdin comes only when the reader has gone. */
@@ -125,7 +125,7 @@ static void a_reply_that_nobody_takes_ends_it_and_says_what_was_saved(void **sta
     run_says(r, "\n3\n");
     r->in = NULL;
     run_shell(r, 0, "\"$LW\" status --json p");
-    run_prints(r, "\"done\":1,\"skipped\":0,");
+    run_prints(r, "\"done\":2,\"skipped\":0,");
 }
 
 /* ---- others */
@@ -265,6 +265,25 @@ static void every_reply_follows_the_sync_of_its_line(void **state)
     lw_buf_fini(&in);
 }
 
+/* Two tasks, both there at the start: one write and one sync have both. */
+static void requests_that_are_there_wait_on_one_sync(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    if (!works_here(r, "ASAN_OPTIONS=detect_leaks=0 strace -o /dev/null \"$LW\" --version"))
+        skip();
+    r->in = LABEL_A "\n" LABEL_B "\n";
+    run_shell(r, 0,
+        "ASAN_OPTIONS=detect_leaks=0 strace -f -y -s 100000 -o trace -e trace=write,fdatasync "
+        "\"$LW\" record p");
+    r->in = NULL;
+    char *trace = run_get("trace", NULL);
+    assert_int_equal(check_trace(trace), 2);
+    free(trace);
+    run_shell(r, 0, "grep -c 'annotate.*annotate' trace");
+    run_prints(r, "1\n");
+}
+
 static void a_sync_that_fails_is_never_taken_for_one(void **state)
 {
     struct run *r = *state;
@@ -298,6 +317,7 @@ int main(void)
         TEST(record_waits_for_a_journal_that_is_being_sent),
         TEST(two_annotators_have_a_journal_each),
         TEST(every_reply_follows_the_sync_of_its_line),
+        TEST(requests_that_are_there_wait_on_one_sync),
         TEST(a_sync_that_fails_is_never_taken_for_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
