@@ -4,6 +4,8 @@
 #define _GNU_SOURCE
 #include "labelwright/base/sys.h"
 
+#include "labelwright/base/linux_calls.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -107,13 +109,13 @@ static int real_renameat(SELF, int dir, const char *from, const char *to)
 static int real_renameat_new(SELF, int dir, const char *from, const char *to)
 {
     UNUSED;
-    return renameat2(dir, from, dir, to, RENAME_NOREPLACE);
+    return lw_rename_new(dir, from, to);
 }
 
 static int real_exchangeat(SELF, int dir, const char *one, const char *other)
 {
     UNUSED;
-    return renameat2(dir, one, dir, other, RENAME_EXCHANGE);
+    return lw_rename_exchange(dir, one, other);
 }
 
 static int real_unlinkat(SELF, int dir, const char *name)

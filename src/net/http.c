@@ -8,6 +8,7 @@
 #include "labelwright/net/http.h"
 
 #include "labelwright/base/buf.h"
+#include "labelwright/base/linux_calls.h"
 #include "labelwright/base/url.h"
 #include "net/http_message_internal.h"
 #include "net/net_messages_internal.h"
@@ -15,7 +16,6 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <dlfcn.h>
-#include <linux/close_range.h>
 #include <linux/sockios.h>
 #include <malloc.h>
 #include <signal.h>
@@ -152,7 +152,7 @@ static void *wipe_realloc(void *old, size_t n)
  * would inherit them all. They must not inherit anything from us. */
 static void close_on_exec(void)
 {
-    close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+    lw_close_on_exec_from(STDERR_FILENO + 1);
 }
 
 /* What is 0 in the limits is that of the others. */

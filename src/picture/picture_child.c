@@ -1,8 +1,10 @@
 /* The child that decodes one picture: gives up what it does not need, limits itself, writes points
  * to a pipe and ends. A decoder that is led astray can open nothing, write no file and send
- * nothing. What it writes is checked by picture_reader.c. _GNU_SOURCE for close_range. */
-#define _GNU_SOURCE
+ * nothing. What it writes is checked by picture_reader.c. */
+#define _DEFAULT_SOURCE
 #include "picture/picture_internal.h"
+
+#include "labelwright/base/linux_calls.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -71,7 +73,7 @@ static void keep_two(int in, int out)
     int high_in = dup(in), high_out = dup(out); /* neither may be 0 or 1 already */
     if (dup2(high_in, IN) < 0 || dup2(high_out, OUT) < 0)
         _exit(1);
-    if (close_range(2, ~0U, 0) != 0)
+    if (lw_close_from(2) != 0)
         for (int fd = 2; fd < 4096; fd++)
             close(fd);
 }

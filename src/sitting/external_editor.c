@@ -6,6 +6,7 @@
 
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/file.h"
+#include "labelwright/base/linux_calls.h"
 #include "labelwright/project/state_dir.h"
 #include "labelwright/text/utf8.h"
 #include "sitting/messages_internal.h"
@@ -18,7 +19,6 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -150,7 +150,7 @@ static struct timespec last_read(void)
 /* `before`: when the terminal was last read, before the editor had it. */
 static void watch_use(const struct lw_external_editor *o, pid_t child, struct timespec before)
 {
-    struct pollfd ended = {.fd = pidfd_open(child, 0), .events = POLLIN};
+    struct pollfd ended = {.fd = lw_pidfd_open(child), .events = POLLIN};
     int n = ended.fd < 0;
     while (n == 0 || (n < 0 && errno == EINTR)) {
         n = poll(&ended, 1, 1000);
