@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What is installed, and the .deb: lintian finds no fault, two of them are the same bytes, and in a bare Debian it is installed,
-used and removed, and labels stay."""
+"""What is installed, and the .deb: lintian finds no fault, and in a bare Debian it is installed, used and removed, and labels
+stay."""
 import gzip
 import json
 import os
@@ -14,7 +14,6 @@ import unittest
 import server_fixture as fixture
 
 BUILD = pathlib.Path(fixture.PROGRAM).parent if fixture.PROGRAM else None
-EPOCH = "1764417600"
 
 
 def run(*command, **more):
@@ -24,8 +23,8 @@ def run(*command, **more):
     return done.stdout
 
 
-def make_package(folder, **more):
-    run("cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-B", folder, cwd=BUILD, env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH, **more})
+def make_package(folder):
+    run("cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", "-B", folder, cwd=BUILD)
     return next(pathlib.Path(folder).glob("*.deb"))
 
 
@@ -50,14 +49,10 @@ class Package(unittest.TestCase):
         needs("lintian")
         self.assertEqual(run("lintian", "--allow-root", "--fail-on", "error,warning", "--tag-display-limit", "0", self.deb).strip(), "")
 
-    def test_two_packages_are_the_same_bytes(self):
-        other = make_package(pathlib.Path(self.folder.name, "another", "place"), TZ="Asia/Tokyo")
-        self.assertEqual(self.deb.read_bytes(), other.read_bytes())
-
     def test_descriptions_for_desktops_are_valid(self):
         needs("desktop-file-validate", "appstreamcli")
         self.assertEqual(run("desktop-file-validate", fixture.SOURCE / "src" / "package" / "labelwright.desktop"), "")
-        run("appstreamcli", "validate", "--no-net", BUILD / "src" / "package" / "io.github.labelwright.metainfo.xml")
+        run("appstreamcli", "validate", "--no-net", BUILD / "src" / "package" / "org.example.labelwright.metainfo.xml")
 
     def test_installs_below_destdir_and_works_there(self):
         root = pathlib.Path(self.folder.name, "root")
