@@ -69,6 +69,14 @@ bool lw_cli_set_reading(struct lw_cli *c);
 
 char *lw_cli_samples_folder(void); /* samples_folder.c; new */
 
+/* ---- parting.c */
+
+/* How many labels were ever saved here, also those that no longer count. */
+size_t lw_cli_saved(const struct lw_workspace *w);
+
+/* Says on stdout how to export the labels, where there are more than `before`. */
+void lw_cli_say_export(const struct lw_cli *c, const struct lw_workspace *w, size_t before);
+
 /* start_choice.c: the start screen, then what was chosen there; returns the exit status. */
 int lw_cli_start(struct lw_cli *c);
 

@@ -75,10 +75,16 @@ static enum lw_code close_output(struct output *o, enum lw_code code, struct lw_
     return code;
 }
 
-static void warn_losses(const struct lw_export_report *r, const char *format)
+static void warn_losses(const struct lw_export_report *r, const char *format, bool chosen)
 {
     bool trl = strncmp(format, "trl-", 4) == 0, native = strcmp(format, "native") == 0;
-    lw_cli_warn("%" PRIu64 " line%s written.", r->written, r->written == 1 ? "" : "s");
+    const char *s = r->written == 1 ? "" : "s";
+    if (chosen)
+        lw_cli_warn("%" PRIu64 " line%s written.", r->written, s);
+    else
+        lw_cli_warn("%" PRIu64 " line%s written, in the format %s. labelwright help export names "
+                    "the others.",
+            r->written, s, format);
     for (int i = 0; i < LW_LOSS_COUNT; i++) {
         char *text = r->lost[i] ? lw_loss_text((enum lw_loss)i, r->lost[i]) : NULL;
         if (text)
@@ -95,10 +101,15 @@ static void warn_losses(const struct lw_export_report *r, const char *format)
             r->instead);
 }
 
+static const char *format_of(const struct lw_cli *c)
+{
+    return c->value[LW_OPT_FORMAT] ? c->value[LW_OPT_FORMAT] : lw_export_name(0);
+}
+
 /* A file that needs another one to be of use says so. */
 static void warn_config(const struct lw_cli *c)
 {
-    const char *format = c->value[LW_OPT_FORMAT], *needs = lw_export_config(format);
+    const char *needs = lw_export_config(format_of(c));
     if (needs && !c->value[LW_OPT_CONFIG])
         lw_cli_warn("To write the %s that goes with this file, add --config FILE.", needs);
 }
@@ -111,7 +122,7 @@ static enum lw_code export_both(const struct lw_cli *c, struct lw_export *x, str
     if (code == LW_OK && x->config)
         code = open_output(config, c->value[LW_OPT_CONFIG], c, w, err);
     if (code == LW_OK)
-        code = lw_export_run(c->value[LW_OPT_FORMAT], x, report, err);
+        code = lw_export_run(format_of(c), x, report, err);
     code = close_output(config, code, err);
     return close_output(labels, code, err);
 }
@@ -135,7 +146,7 @@ static enum lw_code export_to(const struct lw_cli *c, struct lw_workspace *w, st
     };
     enum lw_code code = export_both(c, &x, &o, &config, &report, err);
     if (code == LW_OK) {
-        warn_losses(&report, c->value[LW_OPT_FORMAT]);
+        warn_losses(&report, format_of(c), c->value[LW_OPT_FORMAT] != NULL);
         warn_config(c);
     }
     return code;
@@ -151,10 +162,7 @@ static bool has_format(const char *name)
 
 static int list_formats(const char *wanted)
 {
-    if (wanted)
-        lw_cli_warn("Unknown format \"%s\". Formats:", wanted);
-    else
-        lw_cli_warn("export needs --format NAME. Formats:");
+    lw_cli_warn("Unknown format \"%s\". Formats:", wanted);
     for (size_t i = 0; lw_export_name(i); i++)
         fprintf(stderr, "  %-18s %s\n", lw_export_name(i), lw_export_help(i));
     return lw_exit_status(LW_EUSAGE);
@@ -187,16 +195,15 @@ static int open_labels(struct lw_cli *c, struct lw_workspace *w)
     if (lw_workspace_journal(&opts, w, &p, &err) != LW_OK)
         return lw_cli_fail(&p, &err);
     lw_cli_warn_notes(w, 0);
-    return w->journal ? open_tasks(w, c->value[LW_OPT_FORMAT]) : lw_cli_fail_absent(w);
+    return w->journal ? open_tasks(w, format_of(c)) : lw_cli_fail_absent(w);
 }
 
 int lw_cmd_export(struct lw_cli *c)
 {
     struct lw_workspace w = {.dir = -1};
     struct lw_err err = {0};
-    const char *format = c->value[LW_OPT_FORMAT];
-    if (!format || !has_format(format))
-        return list_formats(format);
+    if (!has_format(format_of(c)))
+        return list_formats(format_of(c));
     int status = open_labels(c, &w);
     if (status == 0 && export_to(c, &w, &err) != LW_OK)
         status = lw_cli_fail(NULL, &err);

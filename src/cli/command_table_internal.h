@@ -25,7 +25,7 @@
     X(ADOPT, "adopt", NULL,                                                                        \
         "do not ask before continuing a journal that was copied here or is older")                 \
     X(RESEND, "resend", NULL, "send again what the server refused")                                \
-    X(FORMAT, "format", "NAME", "output format; leave it out to list the formats")                 \
+    X(FORMAT, "format", "NAME", "output format; default: native (export), text (invoice)")         \
     X(QUESTION, "question", "NAME", "only this question; export: default is the first that fits")  \
     X(EMPTY_PROMPT, "empty-prompt", NULL,                                                          \
         "trl-*: write tasks without a prompt too, with an empty one")                              \
@@ -121,7 +121,7 @@ enum lw_cli_group {
         E("labelwright status --json catalan/ | jq .tasks.left", "the number that is left"),       \
         LW_OPT(ANNOTATOR) | LW_OPT(VERIFY) | LW_OPT(JSON))                                         \
     X(export, "PATH", DAILY, "write the labels in a format other programs read",                   \
-        E("labelwright export catalan/", "list the formats"),                                      \
+        E("labelwright export catalan/ > labels.jsonl", "all that is known of each label"),        \
         E("labelwright export --format trl-preference -o pairs.jsonl catalan/",                    \
             "pairs to train a model on"),                                                          \
         LW_OPT(ANNOTATOR) | LW_OPT(FORMAT) | LW_OPT(QUESTION) | LW_OPT(EMPTY_PROMPT) |             \

@@ -3,6 +3,7 @@
 #include "cli/cli_internal.h"
 
 #include "labelwright/base/buf.h"
+#include "labelwright/export/export.h"
 #include "labelwright/text/glyph.h"
 
 #include <ctype.h>
@@ -132,6 +133,13 @@ static void print_options(const struct lw_cli_command *c)
     }
 }
 
+static void print_formats(void)
+{
+    puts("\nFormats");
+    for (size_t i = 0; lw_export_name(i); i++)
+        print_row(OPTION_COLUMNS, lw_export_name(i), lw_export_help(i));
+}
+
 void lw_cli_print_command_help(const struct lw_cli_command *c)
 {
     print_usage(c);
@@ -141,6 +149,8 @@ void lw_cli_print_command_help(const struct lw_cli_command *c)
     putchar('\n');
     free(sentence);
     print_options(c);
+    if (strcmp(c->name, "export") == 0)
+        print_formats();
     puts("\nExamples");
     for (size_t i = 0; i < 2; i++)
         printf("  %s\n      %s\n", c->example[i].line, c->example[i].does);

@@ -264,6 +264,8 @@ enum lw_code lw_tui_run(
             code = opts->open(opts->ctx, &w, p, err);
         if (code == LW_OK)
             code = run_session(opts, &w, &theme, &keys, status, err);
+        if (code == LW_OK && *status == 0)
+            opts->left(opts->ctx, &w);
         lw_workspace_close(&w);
     } while (code == LW_OK && *status == LW_STATUS_REOPEN);
     lw_theme_fini(&theme);

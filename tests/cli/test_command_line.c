@@ -165,7 +165,6 @@ static void wrong_words_exit_2_with_a_hint_and_touch_nothing(void **state)
         {"record -", "Tasks cannot come from stdin"},
         {"status --annotator 'a b' p", "The annotator name \"a b\" may contain letters"},
         {"p", "Labeling needs a terminal"},
-        {"export p", "export needs --format NAME. Formats:"},
         {"export --format nope p", "Unknown format \"nope\". Formats:"},
         {"export --json --format native p", "export has no option --json."},
     };

@@ -108,6 +108,23 @@ static void what_is_typed_stands_in_the_journal(void **state)
     assert_string_equal(r->out, "All tasks are done.\n");
 }
 
+static void the_end_has_a_line_that_exports_the_labels(void **state)
+{
+    struct run *r = *state;
+    run_project("it's mine");
+    run_fed(r, 0, "4\n1\n\n\n.quit\n", "--plain \"it's mine\" --annotator joe");
+    char *line = strstr(r->out, "To export them:\n  ");
+    assert_non_null(line);
+    line = lw_strdup(strchr(line, '\n') + 1);
+    run_shell(r, 0, "%s", line);
+    char *labels = run_get("it's mine-labels.jsonl", NULL);
+    assert_non_null(strstr(labels, "\"quality\":4"));
+    free(labels);
+    free(line);
+    run_fed(r, 0, ".quit\n", "--plain \"it's mine\" --annotator joe");
+    prints_not(r, "To export them");
+}
+
 static void pairs_are_compared_by_letter(void **state)
 {
     struct run *r = *state;
@@ -553,6 +570,7 @@ int main(void)
         TEST(ranks_in_one_line),
         TEST(the_best_and_the_worst_are_a_line_too),
         TEST(what_is_typed_stands_in_the_journal),
+        TEST(the_end_has_a_line_that_exports_the_labels),
         TEST(pairs_are_compared_by_letter),
         TEST(spans_are_given_by_their_words),
         TEST(an_end_of_a_scale_that_alone_has_a_name_is_told_with_its_number),

@@ -4,6 +4,7 @@
 
 #include "fixtures/shared_data.h"
 #include "labelwright/base/buf.h"
+#include "labelwright/export/export.h"
 
 #include <jansson.h>
 #include <sys/stat.h>
@@ -382,6 +383,22 @@ static void export_writes_rows_to_stdout_or_to_a_file(void **state)
     assert_int_equal(run_count("."), 2);
 }
 
+static void export_needs_no_format_and_its_help_has_them_all(void **state)
+{
+    struct run *r = *state;
+    labeled(r);
+    run_shell(r, 0, "\"$LW\" export --format native p");
+    char *rows = lw_strdup(r->out);
+    run_says_not(r, "names the others");
+    run_shell(r, 0, "\"$LW\" export p");
+    assert_string_equal(r->out, rows);
+    run_says(r, "written, in the format native. labelwright help export names the others.");
+    run_shell(r, 0, "\"$LW\" help export");
+    for (size_t i = 0; lw_export_name(i); i++)
+        run_prints(r, lw_export_name(i));
+    free(rows);
+}
+
 static void an_export_that_cannot_be_written_fails_and_leaves_the_old_file(void **state)
 {
     struct run *r = *state;
@@ -484,6 +501,7 @@ int main(void)
         TEST(verify_needs_no_tasks),
         TEST(verify_tells_whose_journal_there_is),
         TEST(export_writes_rows_to_stdout_or_to_a_file),
+        TEST(export_needs_no_format_and_its_help_has_them_all),
         TEST(an_export_that_cannot_be_written_fails_and_leaves_the_old_file),
         TEST(labels_are_exported_without_their_tasks),
         TEST(labels_of_a_bare_file_outlive_it),

@@ -73,6 +73,28 @@ static void gives_the_terminal_back(void **state)
     program_fixture_remove(&t);
 }
 
+static void says_how_to_export_where_labels_were_saved(void **state)
+{
+    (void)state;
+    struct program_fixture t;
+    for (int labels = 1; labels >= 0; labels--) {
+        struct lw_pty *p = labels ? open_sample(&t) : program_fixture_open(&t, 24, 80, NULL);
+        if (labels) {
+            lw_pty_type(p, "3\r");
+            lw_pty_wait_text(p, "Saved task 1:");
+        }
+        lw_pty_type(p, "q");
+        lw_pty_wait_text(p, "LEAVING");
+        lw_pty_type(p, "\r");
+        assert_int_equal(lw_pty_wait_exit(p), 0);
+        const char *left = strstr(lw_pty_output(p, 0), "\033[?1049l");
+        assert_non_null(left);
+        assert_int_equal(strstr(left, "To export them:\r\n  ") != NULL, labels);
+        lw_pty_free(p);
+    }
+    program_fixture_remove(&t);
+}
+
 static void saves_the_draft_when_the_terminal_hangs_up(void **state)
 {
     (void)state;
@@ -269,6 +291,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_the_terminal_back),
+        cmocka_unit_test(says_how_to_export_where_labels_were_saved),
         cmocka_unit_test(saves_the_draft_when_the_terminal_hangs_up),
         cmocka_unit_test(saves_the_draft_when_asked_to_end),
         cmocka_unit_test(a_crash_leaves_the_terminal_and_the_draft),

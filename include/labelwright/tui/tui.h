@@ -15,6 +15,8 @@ struct lw_tui_opts {
     /* Opens the project; called once theme and keys are known to be right. */
     enum lw_code (*open)(
         void *ctx, struct lw_workspace *to, struct lw_problems *p, struct lw_err *err);
+    /* The user left; the terminal is as it was, and the project still open. */
+    void (*left)(void *ctx, const struct lw_workspace *w);
     void *ctx;
     struct lw_identity *const *signer; /* signs batches; `open` may set it. NULL inside for none */
 };

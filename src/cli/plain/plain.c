@@ -737,8 +737,11 @@ int lw_plain_run(struct lw_cli *c)
     if (lw_workspace_index_all(&w, NULL, NULL, &err) != LW_OK) {
         status = lw_cli_fail(NULL, &err);
     } else {
+        size_t before = lw_cli_saved(&w);
         lw_cli_warn_duplicates(&w);
         status = label(&w, c);
+        if (status == 0)
+            lw_cli_say_export(c, &w, before);
     }
     lw_workspace_close(&w);
     return status;
