@@ -51,6 +51,9 @@ int lw_cli_fail(struct lw_problems *p, const struct lw_err *err);
 /* Prints `before` and any text, sanitised, as one line on stdout. */
 void lw_cli_print(const char *before, const char *text);
 
+/* A text from outside, sanitised, for JSON: names of files need not be UTF-8. NULL: null. */
+json_t *lw_cli_json_text(const char *text);
+
 /* Prints one line of JSON on stdout. The reference is taken. */
 void lw_cli_print_json(json_t *value);
 

@@ -205,12 +205,12 @@ enum lw_cli_group {
         LW_OPT(PRINT) | LW_OPT(PATH) | LW_ANY_CONFIG)                                              \
     X(themes, "", PROGRAM, "list colour themes",                                                   \
         E("labelwright themes", "each in its own colours"),                                        \
-        E("labelwright --theme light catalan/", "try one"), 0)                                     \
+        E("labelwright --theme light catalan/", "try one"), LW_OPT(JSON))                          \
     X(doctor, "[PATH]", PROGRAM,                                                                   \
-        "check system, terminal, settings; with PATH also disk, journal, sync",                    \
+        "check system, terminal, settings, pay; with PATH also disk, journal, sync",               \
         E("labelwright doctor", "what a bug report should say"),                                   \
         E("labelwright doctor catalan/", "also this project, its disk and its server"),            \
-        LW_OPT(ANNOTATOR) | LW_ANY_CONFIG)                                                         \
+        LW_OPT(ANNOTATOR) | LW_OPT(JSON) | LW_ANY_CONFIG)                                          \
     X(completion, "bash|zsh|fish", PROGRAM,                                                        \
         "print what makes a shell complete commands, options and names",                           \
         E("labelwright completion fish > ~/.config/fish/completions/labelwright.fish",             \

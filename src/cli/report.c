@@ -53,6 +53,17 @@ void lw_cli_print(const char *before, const char *text)
     lw_buf_fini(&b);
 }
 
+json_t *lw_cli_json_text(const char *text)
+{
+    struct lw_buf clean = {0};
+    if (!text)
+        return json_null();
+    lw_clean(text, strlen(text), false, &clean);
+    json_t *string = json_string(clean.data ? clean.data : "");
+    lw_buf_fini(&clean);
+    return string;
+}
+
 void lw_cli_print_json(json_t *value)
 {
     char *text = json_dumps(value, JSON_COMPACT);

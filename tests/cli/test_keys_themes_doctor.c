@@ -158,6 +158,20 @@ static void themes_of_the_users_own_come_along(void **state)
     run_prints(r, "sea ");
 }
 
+static void themes_are_json_for_scripts(void **state)
+{
+    struct run *r = *state;
+    configure(r, "theme: sea\n");
+    run_put("c/labelwright/themes/sea.yaml", "title: Sea\nstyles: {}\n");
+    run_shell(r, 0, "\"$LW\" themes --json | jq -r '.[] | select(.used or .own) | .name, .title'");
+    assert_string_equal(r->out, "sea\nSea\n");
+    run_put("c/labelwright/themes/bad.yaml", "styles: {kee: {}}\n");
+    run_shell(r, 1, "\"$LW\" themes --json");
+    run_is_silent(r);
+    run_shell(r, 0, "\"$LW\" themes --json | jq -r '.[] | select(.wrong).name, length'");
+    run_prints(r, "bad\n");
+}
+
 /* ---- doctor */
 
 static void doctor_names_what_it_stands_on(void **state)
@@ -302,6 +316,66 @@ static void doctor_lists_the_models_and_no_token(void **state)
     run_prints(r, "unknown key \"modle\". Did you mean \"model\"?");
 }
 
+static void doctor_looks_at_the_identity_and_tells_nobody_who_it_is(void **state)
+{
+    static const char *const own_data[] = {"XDG_DATA_HOME=/proc/self/cwd/data", NULL};
+    struct run *r = *state;
+    r->env = own_data;
+    run_shell(r, 0, "\"$LW\" doctor");
+    run_prints(r, "identity    none (nothing needs one)\n");
+    run_fed(r, 0, "\n", "identity new");
+    char *print = strstr(r->out, "SHA256:");
+    assert_non_null(print);
+    print = strndup(print, strcspn(print, "\n"));
+    run_shell(r, 0, "\"$LW\" doctor");
+    run_prints(r, "labelwright/identity, without a passphrase\n");
+    assert_null(strstr(r->out, print));
+    free(print);
+    run_shell(r, 0, "chmod 644 data/labelwright/identity");
+    run_shell(r, 1, "\"$LW\" doctor");
+    run_prints(r, "labelwright/identity cannot be used\n  WRONG     ");
+}
+
+static void doctor_tells_every_mistake_of_the_rates(void **state)
+{
+    struct run *r = *state;
+    configure(r, "");
+    run_shell(r, 0, "\"$LW\" doctor");
+    run_prints(r, "labelwright/pay.yaml not found; no rates are set\n");
+    run_put("c/labelwright/pay.yaml", "curency: EUR\ntime: paid\n");
+    run_shell(r, 1, "\"$LW\" doctor");
+    run_prints(r, "pay         pay.yaml has mistakes\n  WRONG     ");
+    run_prints(r, "pay.yaml:1:1: unknown key \"curency\". Did you mean \"currency\"?");
+    run_prints(r, "pay.yaml:2:");
+    run_put("c/labelwright/pay.yaml", "currency: EUR\n");
+    run_shell(r, 0, "\"$LW\" doctor");
+    run_prints(r, "labelwright/pay.yaml\n");
+}
+
+static void doctor_reports_as_json(void **state)
+{
+    struct run *r = *state;
+    configure(r, "theme: drak\n");
+    run_project("p");
+    run_shell(r, 1, "\"$LW\" doctor --json p");
+    run_shell(r, 0,
+        "\"$LW\" doctor p --json | jq -r '.well, (.checks[] | select(.wrong != []) | .about, "
+        ".wrong[0]), .checks[-1].about'");
+    run_prints(r, "false\nconfig\n");
+    run_prints(r, "unknown theme \"drak\"");
+    run_prints(r, "\nsends to\n");
+    configure(r, "models:\n  judge: {api: ollama, url: \"http://127.0.0.1:2\", model: big}\n"
+                 "  default: {api: ollama, url: \"http://127.0.0.1:2\", model: small}\n");
+    run_shell(r, 0,
+        "\"$LW\" doctor --json | jq -c '[.well, (.checks[] | select(.says | test(\"ollama\")) | "
+        ".about)]'");
+    assert_string_equal(r->out, "[true,\"models\",\"models\"]\n");
+    r->env = NULL;
+    run_shell(
+        r, 0, "HOME=/nowhere/$(printf '\\377') \"$LW\" doctor --json | jq -r '.checks[].says'");
+    run_prints(r, "/nowhere/<FF>/.config/labelwright/pay.yaml not found");
+}
+
 static void doctor_looks_at_a_project(void **state)
 {
     struct run *r = *state;
@@ -343,6 +417,10 @@ int main(void)
         TEST(doctor_names_the_package_of_what_is_missing),
         TEST(doctor_tells_every_mistake_of_the_config),
         TEST(doctor_lists_the_models_and_no_token),
+        TEST(themes_are_json_for_scripts),
+        TEST(doctor_looks_at_the_identity_and_tells_nobody_who_it_is),
+        TEST(doctor_tells_every_mistake_of_the_rates),
+        TEST(doctor_reports_as_json),
         TEST(doctor_looks_at_a_project),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -191,16 +191,19 @@ static const struct {
     {check_config, false}, /* the ones after it use the settings */
     {lw_doctor_spelling, false},
     {lw_doctor_models, false},
+    {lw_doctor_identity, false},
+    {lw_doctor_pay, false},
     {lw_doctor_project, true},
 };
 
 int lw_cmd_doctor(struct lw_cli *c)
 {
     bool well = true;
-    lw_doctor_line("labelwright", "%s", LW_VERSION);
+    lw_doctor_begin(c->value[LW_OPT_JSON] != NULL);
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
         if ((c->path || !checks[i].of_project) && !checks[i].check(c))
             well = false;
+    lw_doctor_end(well);
     lw_config_fini(&c->config);
     return well ? 0 : lw_exit_status(LW_EBAD);
 }

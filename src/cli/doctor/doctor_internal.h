@@ -5,6 +5,10 @@
 
 #include "cli/cli_internal.h"
 
+/* The report: `json` collects it, and prints it at the end. */
+void lw_doctor_begin(bool json);
+void lw_doctor_end(bool well);
+
 /* Prints a line of the report: "terminal    xterm, 256 colours". Text from outside is sanitised. */
 void lw_doctor_line(const char *what, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
@@ -34,6 +38,10 @@ bool lw_doctor_spelling(struct lw_cli *c);
 
 /* The models of the settings. None is no mistake: always true. */
 bool lw_doctor_models(struct lw_cli *c);
+
+/* The key that signs, and the rates: whether they can be used. None is no mistake. */
+bool lw_doctor_identity(struct lw_cli *c);
+bool lw_doctor_pay(struct lw_cli *c);
 
 /* Disk, journal and destinations of the project at PATH. False when something must be fixed. */
 bool lw_doctor_project(struct lw_cli *c);
