@@ -120,12 +120,32 @@ static bool is_column(const struct sheet *sheet)
            sheet->same == json_array_size(sheet->row);
 }
 
+/* A comma and a blank, wherever a cell ends: sentences, whose lines may well have as many commas.
+ */
+static bool reads_as_prose(const struct sheet *sheet)
+{
+    const json_t *first = json_array_get(sheet->row, 0);
+    size_t cells = 0, blanks = 0;
+    for (size_t i = 0; sheet->header && i < sheet->ncells; i++)
+        if (lw_csv_header_is_known(text_at(first, i)))
+            return false;
+    for (size_t i = 0; i < json_array_size(sheet->row); i++) {
+        const json_t *row = json_array_get(sheet->row, i);
+        cells += json_array_size(row) - (json_array_size(row) > 0);
+        for (size_t k = 1; k < json_array_size(row); k++)
+            blanks += *text_at(row, k) == ' ';
+    }
+    return cells > 0 && blanks == cells;
+}
+
 /* Without a header, only equal rows distinguish a table from prose. */
 static bool is_table(const struct sheet *sheet)
 {
     size_t rows = json_array_size(sheet->row);
     if (sheet->ncells < 2 || rows < 2)
         return rows > 1 && is_column(sheet);
+    if (reads_as_prose(sheet))
+        return false;
     return sheet->header ? sheet->same > 1 && 2 * sheet->same >= rows : sheet->same == rows;
 }
 

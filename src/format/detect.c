@@ -4,6 +4,7 @@
 #include "labelwright/format/detect.h"
 
 #include "format/format_internal.h"
+#include "format/own_files_internal.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/base/file.h"
 #include "labelwright/format/record.h"
@@ -108,6 +109,18 @@ static enum lw_code refuse_bytes(const char *name, const char *s, size_t n, stru
         name, line, (unsigned)(unsigned char)s[bad]);
 }
 
+/* A blank follows each comma, and words each other. */
+static bool is_prose(const char *s, size_t n)
+{
+    size_t commas = 0, blanks = 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        commas += s[i] == ',' && s[i + 1] != ' ';
+        blanks += s[i] == ' ' && s[i + 1] != ' ';
+    }
+    return commas == 0 && blanks > 1 && !memchr("{[<\"", first_char(s, n), 4) &&
+           !memchr(s, '\t', n);
+}
+
 static enum lw_code refuse_content(
     const char *name, const char *s, size_t n, const char *why, struct lw_err *err)
 {
@@ -119,6 +132,8 @@ static enum lw_code refuse_content(
     const char *newline = memchr(s, '\n', n);
     size_t line = newline ? (size_t)(newline - s) : n;
     char first = first_char(s, line);
+    if (is_prose(s, line))
+        return lw_fail(err, LW_EBAD, "%s looks like plain text, not tasks. " ONLY_JSON ".", name);
     if (first == '<')
         return lw_fail(err, LW_EBAD, "%s looks like HTML or XML. " ONLY_JSON ".", name);
     if (first != '{' && first != '[' && (memchr(s, ',', line) || memchr(s, '\t', line)))
@@ -431,6 +446,8 @@ enum lw_code lw_detect(struct lw_lines *file, const struct lw_read_as *as,
         code = refuse_magic(file->name, s, n, err);
     to->begin = n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     uint64_t at = to->begin;
+    if (code == LW_OK && !format)
+        code = lw_own_file_refuse(file->name, s + at, n - at, err);
     if (code == LW_OK)
         code = first_line(file, &at, &raw, err);
     if (code == LW_OK)

@@ -265,13 +265,27 @@ static bool is_yaml(const char *path)
     return dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
 }
 
+static enum lw_code refuse_yaml(const char *path, struct lw_err *err)
+{
+    static const struct {
+        const char *name, *what;
+    } known[] = {
+        {"config.yaml", "has settings, not tasks. To change yours: labelwright config"},
+        {"pay.yaml", "has rates of pay, not tasks. For what was earned: labelwright pay PROJECT"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(lw_path_base(path), known[i].name) == 0)
+            return lw_fail(err, LW_EBAD, "%s %s.", path, known[i].what);
+    return lw_fail(err, LW_EBAD,
+        "%s is YAML, not data. If it belongs to a project, rename it to project.yaml.", path);
+}
+
 /* The folder is next to the file itself, not next to a link to it: a project may not follow links.
  */
 static enum lw_code open_data(const struct opening *o, const char *path)
 {
     if (is_yaml(path))
-        return lw_fail(o->err, LW_EBAD,
-            "%s is YAML, not data. If it belongs to a project, rename it to project.yaml.", path);
+        return refuse_yaml(path, o->err);
     struct stat st;
     char *real = lstat(path, &st) == 0 && S_ISLNK(st.st_mode) ? realpath(path, NULL) : NULL;
     enum lw_code code = open_beside(o, real ? real : path);

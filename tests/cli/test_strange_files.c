@@ -86,12 +86,76 @@ static void a_hole_is_told_from_its_first_piece(void **state)
     run_says(r, "hole.jsonl is binary");
 }
 
+/* ---- what labelwright writes, and prose */
+
+static const char *const writes[][2] = {
+    {"prove p -o own", "is a proof of work, not tasks. To check it:  labelwright prove --recipe"},
+    {"export p > own", "has labels that labelwright exported, not tasks."},
+    {"export --format csv p > own", "has labels that labelwright exported, not tasks."},
+    {"export --format csv-spreadsheet p > own", "has labels that labelwright exported"},
+    {"schema project > own", "is a JSON Schema, for editors, and has no tasks."},
+    {"timesheet p > own", "is a timesheet, not tasks."},
+    {"timesheet --csv p > own", "is a timesheet, not tasks."},
+    {"timesheet --json p > own", "is a timesheet, not tasks."},
+    {"timesheet --timeclock p > own", "is a timesheet, not tasks."},
+    {"timesheet --ics p > own", "is a calendar, not tasks."},
+    {"pay --csv p > own", "says what was earned, and has no tasks."},
+    {"verify p; cp p/journal/000001.jsonl own", "has lines of a journal, the record of work"},
+};
+
+static const char pay[] = "currency: EUR\nrates: [{rate: \"17.00\", per: hour}]\n"
+                          "invoice: {from: {name: Ana}, to: [{name: Ben}]}\n";
+
+static void what_labelwright_writes_is_not_taken_for_tasks(void **state)
+{
+    static const char *const settings[] = {"XDG_CONFIG_HOME=/proc/self/cwd/c", NULL};
+    struct run *r = *state;
+    r->env = settings;
+    run_shell(r, 0, "mkdir -p c/labelwright");
+    run_put("c/labelwright/pay.yaml", pay);
+    run_project("p");
+    run_fed(r, 0, LABEL, "record p");
+    for (size_t i = 0; i < sizeof writes / sizeof *writes; i++) {
+        run_shell(r, 0, "rm -f own; \"$LW\" %s", writes[i][0]);
+        run_shell(r, 1, "\"$LW\" check own");
+        run_says(r, writes[i][1]);
+        assert_false(run_has("own.labelwright"));
+    }
+    for (size_t i = 0; i < 2; i++) {
+        run_shell(
+            r, 0, "cp '%s/tests/cli/pay/invoice.%s' own", getenv("LW_SOURCE"), i ? "csv" : "txt");
+        run_shell(r, 1, "\"$LW\" check own");
+        run_says(r, "own is an invoice, not tasks. Open the project itself: labelwright PROJECT.");
+    }
+    run_shell(r, 1, "\"$LW\" config --print > config.yaml; \"$LW\" check config.yaml");
+    run_says(r, "config.yaml has settings, not tasks. To change yours: labelwright config.");
+    run_shell(r, 0, "\"$LW\" export p > own; \"$LW\" check --as named own");
+}
+
+static void prose_is_not_taken_for_a_table(void **state)
+{
+    static const char *const texts[] = {
+        "We came early, and waited.\nNobody came, not even the cat.\n",
+        "Title of it all, a subtitle\nOne line, two halves.\nOther lines, as many halves.\n",
+    };
+    struct run *r = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        run_put("notes", texts[i]);
+        run_shell(r, 1, "\"$LW\" check notes");
+        run_says(r, "notes looks like plain text, not tasks. This version reads CSV, TSV and JSON");
+    }
+    run_put("table", "prompt, response\nOne?, it is\nTwo?, they are\n");
+    run_shell(r, 0, "\"$LW\" check table");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
     const struct CMUnitTest tests[] = {
         TEST(no_file_of_another_kind_is_waited_for),
         TEST(a_hole_is_told_from_its_first_piece),
+        TEST(what_labelwright_writes_is_not_taken_for_tasks),
+        TEST(prose_is_not_taken_for_a_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,12 +37,14 @@ static void leave(struct lw_pty *p)
 static void a_file_of_this_folder_is_one_key_away_and_a_project_afterwards(void **state)
 {
     (void)state;
-    run_put("notes.txt", "no tasks\n");
+    run_put("notes.txt", "We came early, and waited.\nNobody came, not even the cat.\n");
+    run_put("own.csv", "day,active,active_ms,exact_ms,done\n2026-11-30,0:00:00,0,0,1\n");
     run_put("t.jsonl", RUN_TASKS);
     struct lw_pty *p = start(NULL);
     lw_pty_wait_text(p, "a t.jsonl");
     lw_pty_wait_text(p, "None yet. To see how it works, open a sample: press A.");
     assert_null(strstr(lw_pty_screen(p), "notes.txt"));
+    assert_null(strstr(lw_pty_screen(p), "own.csv"));
     lw_pty_type(p, "a");
     lw_pty_wait_text(p, "One?");
     leave(p);
