@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "fixtures/run_program.h"
 
+#include "cli/command_table_internal.h"
 #include "labelwright/base/buf.h"
 
 #include <setjmp.h>
@@ -150,6 +151,60 @@ static void fish_completes(void **state)
         "export\nexposure\n--format\nultrafeedback\nmy project/\ntone\nexport\nnew\nshow\n");
 }
 
+/* ---- all of it */
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* "agree: --explain --help …", a line a command. */
+static void add_options(const struct lw_cli_command *c, struct lw_buf *to)
+{
+    const char *names[LW_OPT_COUNT];
+    size_t n = 0;
+    for (int i = 0; i < LW_OPT_COUNT; i++)
+        if (lw_cli_takes(c, i))
+            names[n++] = lw_cli_options[i].name;
+    qsort(names, n, sizeof *names, by_name);
+    lw_buf_fmt(to, "%s:", c->name);
+    for (size_t i = 0; i < n; i++)
+        lw_buf_fmt(to, " --%s", names[i]);
+    lw_buf_str(to, "\n");
+}
+
+/* `script` prints for each of $commands what the shell offers behind it and "--". */
+static void offers_every_option(struct run *r, const char *shell, const char *script)
+{
+    struct lw_buf expected = {0}, commands = {0};
+    skip_without(r, shell);
+    for (size_t i = 0; i < lw_cli_ncommands; i++) {
+        add_options(&lw_cli_commands[i], &expected);
+        lw_buf_fmt(&commands, " %s", lw_cli_commands[i].name);
+    }
+    run_put("every", script);
+    run_shell(r, 0, "export HOME=$PWD PATH=$PWD/bin:$PATH LC_ALL=C.UTF-8; %s every%s 2>&1", shell,
+        commands.data);
+    assert_string_equal(r->out, expected.data);
+    lw_buf_fini(&expected);
+    lw_buf_fini(&commands);
+}
+
+static void bash_offers_every_option_of_every_command(void **state)
+{
+    offers_every_option(*state, "bash",
+        "source <(labelwright completion bash)\n"
+        "for c; do COMP_WORDS=(labelwright $c --); COMP_CWORD=2; _labelwright; "
+        "echo $c: $(printf '%s\\n' \"${COMPREPLY[@]}\" | sort); done\n");
+}
+
+static void fish_offers_every_option_of_every_command(void **state)
+{
+    offers_every_option(*state, "fish",
+        "labelwright completion fish | source\n"
+        "for c in $argv; echo $c: (complete -C \"labelwright $c --\" | cut -f 1 | sort); end\n");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, run_enter, run_leave)
 
 int main(void)
@@ -161,6 +216,8 @@ int main(void)
         TEST(bash_completes),
         TEST(zsh_completes),
         TEST(fish_completes),
+        TEST(bash_offers_every_option_of_every_command),
+        TEST(fish_offers_every_option_of_every_command),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
