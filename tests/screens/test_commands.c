@@ -228,6 +228,13 @@ static bool shows_what_was_said(const char *before, int number)
     return page_shows(before, "MESSAGES") && app_fixture_shows(&p, "12:00:00  Task 1 marked.");
 }
 
+static bool says_nothing_is_cut(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "Nothing is cut short on this screen.");
+}
+
 static bool shows_ones_work(const char *before, int number)
 {
     (void)number;
@@ -451,6 +458,7 @@ static const struct {
     [LW_CMD_GUIDELINES] = {"", shows_guidelines},
     [LW_CMD_HELP] = {"", shows_help},
     [LW_CMD_MESSAGES] = {"M", shows_what_was_said},
+    [LW_CMD_WHOLE] = {"", says_nothing_is_cut},
     [LW_CMD_WORK] = {"", shows_ones_work},
     [LW_CMD_PALETTE] = {"", shows_the_palette},
     [LW_CMD_COPY] = {"", says_what_is_copied},

@@ -156,6 +156,24 @@ static void many_refused_scroll(void **state)
     assert_string_equal(lw_sitting_view(p.s)->task->id, "t3");
 }
 
+/* Why a label was refused is a sentence of somebody else's: the column may be too narrow. */
+static void the_marked_refusal_is_shown_whole(void **state)
+{
+    (void)state;
+    app_fixture_press(&p, "5 Enter 4 Enter");
+    refuse("t1", "too_low", "Short.");
+    refuse("t2", "too_low",
+        "This project takes only ratings from one to three for tasks whose answer is not in the "
+        "language of the prompt, as page seven of the guidelines says.");
+    app_fixture_press(&p, "S");
+    assert_false(app_fixture_shows(&p, "guidelines"));
+    app_fixture_press(&p, "Down");
+    assert_true(app_fixture_shows(&p, "t2: too_low: This project takes only ratings from one"));
+    assert_true(
+        app_fixture_shows(&p, "answer is not in the language of the prompt, as page seven"));
+    assert_true(app_fixture_shows(&p, "REFUSED"));
+}
+
 static void leaving_waits_for_what_can_go(void **state)
 {
     (void)state;
@@ -205,6 +223,7 @@ int main(void)
         TEST(a_refused_label_is_mended_and_goes),
         TEST(what_was_refused_can_go_again),
         TEST(many_refused_scroll),
+        TEST(the_marked_refusal_is_shown_whole),
         TEST(leaving_waits_for_what_can_go),
         TEST(leaving_does_not_wait_for_ever),
         TEST(any_key_ends_the_wait),

@@ -119,6 +119,46 @@ static void whose_a_key_is_is_said(void **state)
     }
 }
 
+/* Wherever rows end, whatever lines are around them. */
+static bool says(const char *text)
+{
+    struct lw_buf screen = {0}, wanted = {0};
+    app_fixture_screen(&p);
+    for (int i = 0; i < p.frame.rows * p.frame.cols; i++) {
+        char32_t ch = p.frame.cell[i].cp[0];
+        lw_buf_add(&screen, &(char){(char)ch}, ch > ' ' && ch < 128);
+    }
+    for (const char *at = text; *at; at++)
+        lw_buf_add(&wanted, at, *at != ' ');
+    bool found = strstr(screen.data, wanted.data) != NULL;
+    lw_buf_fini(&screen);
+    lw_buf_fini(&wanted);
+    return found;
+}
+
+static void words_that_do_not_fit_go_on_in_the_next_row(void **state)
+{
+    (void)state;
+    static struct lw_theme_name themes[] = {
+        {(char *)"one", (char *)"Theme 0, of which there is more to say than this row takes."},
+        {(char *)"two", (char *)"Short"},
+        {(char *)"three", (char *)"Theme 2, of which there is more to say than this row takes."}};
+    lw_app_resize(&p.app, 16, 60);
+    p.app.themes.v = themes;
+    app_fixture_press(&p, "S-F5");
+    assert_true(says(themes[0].title));
+    app_fixture_press(&p, "End");
+    assert_true(says(themes[2].title));
+    app_fixture_press(&p, "Esc S-F11");
+    enum lw_command_id list[LW_CMD_TABLE_END];
+    size_t n = lw_remap_find(&p.app, list);
+    for (size_t i = 0; i < n; i++) {
+        if (!says(lw_command_table[list[i]].help))
+            fail_msg("%s: %s", lw_command_table[list[i]].name, app_fixture_screen(&p));
+        app_fixture_press(&p, "Down");
+    }
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -126,6 +166,7 @@ int main(void)
         TEST(each_theme_is_shown_as_it_is_marked),
         TEST(esc_brings_the_theme_before_back),
         TEST(a_command_gets_another_key),
+        TEST(words_that_do_not_fit_go_on_in_the_next_row),
         TEST(whose_a_key_is_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

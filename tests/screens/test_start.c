@@ -151,6 +151,48 @@ static void a_low_screen_scrolls_and_says_how_much_is_below(void **state)
     assert_non_null(strstr(draw(&s), "Too small: 60x15."));
 }
 
+/* Wherever rows end. */
+static bool says(struct lw_start_screen *s, const char *text)
+{
+    struct lw_buf screen = {0}, wanted = {0};
+    for (const char *at = draw(s); *at; at++)
+        lw_buf_add(&screen, at, !strchr(" \n", *at));
+    for (const char *at = text; *at; at++)
+        lw_buf_add(&wanted, at, *at != ' ');
+    bool found = strstr(screen.data, wanted.data) != NULL;
+    lw_buf_fini(&screen);
+    lw_buf_fini(&wanted);
+    return found;
+}
+
+/* Below the list stands all of what the marked row cuts short. */
+static void the_marked_row_can_be_read_whole(void **state)
+{
+    (void)state;
+    struct lw_start_list *l = calloc(1, sizeof *l);
+    l->nprojects = l->nfiles = l->nsamples = 1;
+    l->project[0] = (struct lw_start_project){.name = (char *)"a-name-of-twenty-or-more",
+        .path = (char *)"/home/ana/deep/a-name-of-twenty-or-more",
+        .place = (char *)"~/deep",
+        .looked = true,
+        .why = (char *)"tasks.jsonl: no such file or folder. Put the file there, or change the "
+                       "name of it in project.yaml."};
+    l->file[0] = (struct lw_start_file){
+        (char *)"what-a-client-calls-a-file-who-wants-to-say-all-of-it.jsonl", "trl-preference", 1};
+    l->sample[0].name = (char *)"quickstart";
+    l->sample[0].title = (char *)"A title that takes more than the sixty columns of this screen";
+    struct lw_start_screen s = screen_of(l, 24, 60);
+    s.folder = "/home/ana/a/folder/with/a/name/that/takes/more/than/one/row/of/it";
+    assert_true(says(&s, "the name of it in project.yaml. Enter: label "
+                         "~/deep/a-name-of-twenty-or-more"));
+    press(&s, "Down");
+    assert_true(says(&s, "who-wants-to-say-all-of-it.jsonl, trl-preference. Enter: label it"));
+    press(&s, "Down");
+    assert_true(says(&s, "the sixty columns of this screen. Enter: make"));
+    assert_true(says(&s, s.folder));
+    free(l);
+}
+
 static void every_entry_is_one_key_away(void **state)
 {
     static const struct {
@@ -215,6 +257,7 @@ int main(void)
         cmocka_unit_test(it_shows_what_is_left_unsent_and_worked_today),
         cmocka_unit_test(an_empty_one_says_what_to_do),
         cmocka_unit_test(a_low_screen_scrolls_and_says_how_much_is_below),
+        cmocka_unit_test(the_marked_row_can_be_read_whole),
         cmocka_unit_test(every_entry_is_one_key_away),
         cmocka_unit_test(arrows_tab_enter_and_space_are_enough),
         cmocka_unit_test(no_letter_opens_two_entries_or_does_something_else),

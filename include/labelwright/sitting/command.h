@@ -90,6 +90,7 @@
     X(GUIDELINES, "guidelines", "F2 I", APP, HELP, "guidelines of the project; / there: search")   \
     X(HELP, "help", "? F1", APP, HELP, "this help")                                                \
     X(MESSAGES, "messages", "F3", APP, HELP, "messages of this session, newest first")             \
+    X(WHOLE, "whole-texts", "S-F4", APP, HELP, "read what this screen cuts short")                 \
     X(WORK, "my-work", "S-F2", APP, HELP, "your work today and this week: charts, figures")        \
     X(PALETTE, "palette", ": ^P", APP, HELP, "all commands by name, with their keys")              \
     X(THEME, "theme", "S-F5", APP, HELP, "choose a theme, with a preview")                         \

@@ -59,6 +59,8 @@ void lw_app_resize(struct lw_app *app, int rows, int cols)
     app->rows = rows;
     app->cols = cols;
     app->laid_out = false;
+    if (app->over == LW_OVERLAY_WHOLE) /* the screen cuts other texts now */
+        lw_pager_close(app);
     lw_pager_update(app);
     lw_list_update(app);
     lw_jump_update(app);
@@ -169,7 +171,6 @@ static void suspend(struct lw_app *app)
     app->action = LW_ACTION_SUSPEND;
 }
 
-/* Commands of the screen; those not in the table open a box or only change how the task is read. */
 /* Boxes where the question takes them, or no other takes marks of a text. */
 static void mark(struct lw_app *app)
 {
@@ -179,6 +180,18 @@ static void mark(struct lw_app *app)
         lw_marking_open(app);
 }
 
+/* Draws the screen once more, and keeps what it cuts short. */
+static void open_whole(struct lw_app *app)
+{
+    struct lw_buf cut = {0};
+    struct lw_frame f = {.cut = &cut};
+    lw_app_draw(app, &f);
+    lw_pager_open_whole(app, &cut);
+    lw_frame_fini(&f);
+    lw_buf_fini(&cut);
+}
+
+/* Commands of the screen; those not in the table open a box or only change how the task is read. */
 static void run_command(struct lw_app *app, enum lw_command_id id)
 {
     static void (*const run[LW_CMD_TABLE_END])(struct lw_app *) = {
@@ -188,6 +201,7 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_HELP] = lw_pager_open_help,
         [LW_CMD_MESSAGES] = lw_pager_open_messages,
         [LW_CMD_WORK] = lw_work_open_page,
+        [LW_CMD_WHOLE] = open_whole,
         [LW_CMD_OLD_DRAFT] = lw_pager_open_old_drafts,
         [LW_CMD_LIST] = lw_list_open,
         [LW_CMD_HEADINGS] = lw_jump_open_headings,
@@ -457,6 +471,15 @@ static void paste(struct lw_app *app, const char *text, size_t n)
         lw_sitting_notify(app->s, LW_TONE_WARNING, LW_APP_PASTE_IGNORED, n);
 }
 
+/* On any screen but a page, which cuts nothing. Letters there mean something else. */
+static bool asks_for_whole(const struct lw_app *app, struct lw_key key)
+{
+    bool page = app->over >= LW_OVERLAY_HELP && app->over <= LW_OVERLAY_NOTE;
+    bool letter = key.name == LW_KEY_CHAR && !key.ctrl && !key.meta;
+    return app->over != LW_OVERLAY_NONE && app->over != LW_OVERLAY_PAUSE && !page && !letter &&
+           lw_keymap_find(app->keys, key).id == LW_CMD_WHOLE;
+}
+
 static bool is_about_the_focus(enum lw_overlay over)
 {
     return over == LW_OVERLAY_PICKER || over == LW_OVERLAY_DIALOG || over == LW_OVERLAY_EDIT ||
@@ -498,6 +521,7 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         [LW_OVERLAY_OLD] = lw_pager_key,
         [LW_OVERLAY_MESSAGES] = lw_pager_key,
         [LW_OVERLAY_WORK] = lw_pager_key,
+        [LW_OVERLAY_WHOLE] = lw_pager_key,
         [LW_OVERLAY_NOTE] = note_key,
         [LW_OVERLAY_FINISH] = lw_finish_key_press,
         [LW_OVERLAY_SEND] = lw_send_key,
@@ -522,6 +546,8 @@ void lw_app_key(struct lw_app *app, struct lw_key key, const char *text, size_t 
         paste(app, text, n);
     else if (app->rows < LW_MIN_ROWS || app->cols < LW_MIN_COLS)
         too_small_key(app, key);
+    else if (asks_for_whole(app, key))
+        open_whole(app);
     else
         on_key[app->over](app, key);
     if (app->turn_said)
@@ -609,6 +635,7 @@ static void draw_screen(struct lw_app *app, struct lw_area all)
     case LW_OVERLAY_OLD:
     case LW_OVERLAY_MESSAGES:
     case LW_OVERLAY_WORK:
+    case LW_OVERLAY_WHOLE:
     case LW_OVERLAY_NOTE:
         lw_view_pager(app, all);
         break;

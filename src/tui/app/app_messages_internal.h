@@ -181,6 +181,7 @@
 #define LW_APP_NO_GUIDELINES "No guidelines in this project."
 #define LW_APP_CANNOT_SHOW_GUIDELINES "Cannot show the guidelines. %s"
 #define LW_APP_NO_MESSAGES "No messages yet."
+#define LW_APP_NOTHING_CUT "Nothing is cut short on this screen."
 #define LW_APP_NO_OLD_DRAFT "No old draft for this task."
 
 /* ---- help */

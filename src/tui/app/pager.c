@@ -48,14 +48,18 @@ void lw_pager_update(struct lw_app *app)
     lw_page_find_update(app);
 }
 
+/* To be gone back to; other boxes are over when a page opens. */
+static bool stays_below(enum lw_overlay over)
+{
+    return over == LW_OVERLAY_EDIT || over == LW_OVERLAY_MARKING || over == LW_OVERLAY_BOXING ||
+           over == LW_OVERLAY_FINISH;
+}
+
 static void open_page(struct lw_app *app, enum lw_overlay over)
 {
     app->page_top = 0;
     lw_page_find_end(app);
-    app->under = app->over == LW_OVERLAY_EDIT || app->over == LW_OVERLAY_MARKING ||
-                         app->over == LW_OVERLAY_BOXING || app->over == LW_OVERLAY_FINISH
-                     ? app->over
-                     : LW_OVERLAY_NONE;
+    app->under = over == LW_OVERLAY_WHOLE || stays_below(app->over) ? app->over : LW_OVERLAY_NONE;
     app->over = over;
     lw_pager_update(app);
 }
@@ -106,6 +110,21 @@ void lw_pager_open_messages(struct lw_app *app)
         open_text(app, LW_OVERLAY_MESSAGES, lw_buf_detach(&text));
     else
         lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_MESSAGES);
+}
+
+/* A blank line after each. */
+void lw_pager_open_whole(struct lw_app *app, const struct lw_buf *cut)
+{
+    struct lw_buf text = {0};
+    for (const char *at = cut->len ? cut->data : "", *end; *at; at = end + 1) {
+        end = strchr(at, '\n');
+        lw_buf_add(&text, at, (size_t)(end - at) + 1);
+        lw_buf_char(&text, '\n');
+    }
+    if (text.len > 0)
+        open_text(app, LW_OVERLAY_WHOLE, lw_buf_detach(&text));
+    else
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NOTHING_CUT);
 }
 
 void lw_pager_open_old_drafts(struct lw_app *app)

@@ -86,6 +86,8 @@ void lw_pager_open_help(struct lw_app *app);
 void lw_pager_open_guidelines(struct lw_app *app);
 void lw_pager_open_old_drafts(struct lw_app *app);
 void lw_pager_open_messages(struct lw_app *app);
+void lw_pager_open_whole(struct lw_app *app, const struct lw_buf *cut); /* lines that a screen cuts
+                                                                           short; it is below */
 void lw_pager_open(struct lw_app *app, enum lw_overlay over,
     void (*fill)(const struct lw_app *app, struct lw_doc *to));
 void lw_pager_key(struct lw_app *app, struct lw_key key);

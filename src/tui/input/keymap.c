@@ -151,8 +151,7 @@ static const struct lw_binding *binding(const struct lw_keymap *m, struct lw_key
 /* A function key that does nothing yet. */
 static const char *free_key(const struct lw_keymap *m)
 {
-    static const char *const names[] = {"F5", "F11", "S-F1", "S-F2", "S-F3", "S-F4", "S-F5", "S-F7",
-        "S-F9", "S-F11", "M-1", "M-2", "M-3"};
+    static const char *const names[] = {"F5", "F11", "S-F1", "M-1", "M-2", "M-3"};
     size_t i = 0, last = sizeof names / sizeof *names - 1;
     struct lw_key key;
     while (i < last && lw_key_parse(names[i], &key) && binding(m, key))

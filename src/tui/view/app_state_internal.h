@@ -46,6 +46,7 @@ enum lw_overlay {
     LW_OVERLAY_OLD,      /* old drafts of the task */
     LW_OVERLAY_MESSAGES, /* the log */
     LW_OVERLAY_WORK,     /* one's own work today and this week */
+    LW_OVERLAY_WHOLE,    /* what the screen below cuts short */
     LW_OVERLAY_NOTE,     /* what is known of the practice task before */
     LW_OVERLAY_FINISH,   /* the last task is finished */
     LW_OVERLAY_SEND,     /* what was sent, what was refused */

@@ -1,5 +1,6 @@
 /* Draws into a grid of cells, clipped to areas; prints the grid as text for tests. What a role
  * looks like on a terminal is theme.c's and term.c's. */
+#define _GNU_SOURCE
 #include "tui/view/frame_internal.h"
 
 #include "labelwright/chart/chart.h"
@@ -165,6 +166,24 @@ int lw_draw(struct lw_area a, int row, int col, enum lw_role role, const char *f
     return lw_draw_text(a, row, col, role, text, strlen(text));
 }
 
+/* As one of them, or as the end of one: the last row of a text that takes several. */
+static bool is_told(const struct lw_buf *cut, const char *s, size_t n)
+{
+    const char *at = cut->len ? cut->data : NULL, *end = at + cut->len;
+    while (at && (at = memmem(at, (size_t)(end - at), s, n)) && at[n] != '\n')
+        at++;
+    return at != NULL;
+}
+
+void lw_draw_tell_cut(struct lw_area a, const char *s, size_t n)
+{
+    struct lw_buf *cut = a.frame->cut;
+    if (!cut || n == 0 || is_told(cut, s, n))
+        return;
+    lw_buf_add(cut, s, n);
+    lw_buf_char(cut, '\n');
+}
+
 int lw_draw_clipped(
     struct lw_area a, int row, int col, int cols, enum lw_role role, const char *s, size_t n)
 {
@@ -173,6 +192,7 @@ int lw_draw_clipped(
         return col;
     if (lw_cols(s, n, cols) <= cols)
         return lw_draw_text(a, row, col, role, s, n);
+    lw_draw_tell_cut(a, s, n);
     int at = lw_draw_text(a, row, col, role, s, lw_fit(s, n, cols - 1));
     put(a, row, at, role, &ELLIPSIS, 1);
     return at + 1;

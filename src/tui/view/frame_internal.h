@@ -80,6 +80,8 @@ struct lw_frame {
     bool cursor_shown;
     const struct lw_picture *picture[LW_FRAME_PICTURES]; /* whose pixels are shown; borrowed */
     size_t npictures;
+    struct lw_buf *cut; /* gets each text that ends in "…" for want of room, once, whole, with a
+                           line end behind it; NULL: nobody asks */
 };
 
 void lw_frame_init(struct lw_frame *f, int rows, int cols); /* all spaces, role TEXT */
@@ -104,9 +106,11 @@ int lw_draw_text(struct lw_area a, int row, int col, enum lw_role role, const ch
 int lw_draw(struct lw_area a, int row, int col, enum lw_role role, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* As lw_draw_text, but text that does not fit into `cols` ends with "…" (ASCII "..."). */
+/* As lw_draw_text, but text that does not fit into `cols` ends with "…" (ASCII "~"). */
 int lw_draw_clipped(
     struct lw_area a, int row, int col, int cols, enum lw_role role, const char *s, size_t n);
+void lw_draw_tell_cut(struct lw_area a, const char *s, size_t n); /* the same where a view draws its
+                                                                     own "…" */
 
 void lw_draw_fill(struct lw_area a, int row, int col, int cols, enum lw_role role, char32_t cp);
 void lw_draw_rule(struct lw_area a, int row); /* U+2500 along the whole row, role RULE */

@@ -39,6 +39,19 @@ size_t lw_start_lines(const struct lw_start_screen *s);
 size_t lw_start_line_of(const struct lw_start_screen *s, struct lw_start_entry e);
 int lw_start_rows(const struct lw_start_screen *s);
 
+/* Where the columns of projects and files begin; a sample's are its name and its title. */
+struct lw_start_columns {
+    int state, unsent, today, place, format, size;
+};
+enum { LW_START_NAME = 5, LW_START_TITLE = 22, LW_START_FOLDER_COL = 20 };
+const struct lw_start_columns *lw_start_columns(int cols);
+
+/* Below the list: what Enter does with the marked one, with all that its row cuts short; or why
+ * nothing came of the last key. New. And the rows of it and of the header, where the folder is. */
+char *lw_start_message(const struct lw_start_screen *s);
+int lw_start_message_rows(const struct lw_start_screen *s);
+int lw_start_header_rows(const struct lw_start_screen *s);
+
 void lw_view_start(const struct lw_start_screen *s, struct lw_area a);
 
 #endif

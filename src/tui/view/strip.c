@@ -288,6 +288,16 @@ static size_t first_item(const struct lw_strip *s, int cols)
     return first;
 }
 
+static void draw_more(const struct lw_strip *s, struct lw_area a, int row)
+{
+    struct lw_buf all = {0};
+    for (size_t i = 0; i < s->n; i++)
+        lw_buf_fmt(&all, "%s%s", i ? "  " : "", s->v[i].text);
+    lw_draw(a, row, a.cols - 2, LW_ROLE_DIM, "…");
+    lw_draw_tell_cut(a, all.data, all.len);
+    lw_buf_fini(&all);
+}
+
 /* As many as fit around the chosen one, in all rows but for the keys' one. */
 static void draw_part(const struct lw_strip *s, struct lw_area a, int col)
 {
@@ -306,7 +316,7 @@ static void draw_part(const struct lw_strip *s, struct lw_area a, int col)
         at = draw_item(s, i, a, row, at);
     }
     if (i < s->n)
-        lw_draw(a, row, a.cols - 2, LW_ROLE_DIM, "…");
+        draw_more(s, a, row);
 }
 
 enum { NAME_LEAST = 4 /* columns of a point and its name; less of it says nothing */ };

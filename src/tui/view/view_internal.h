@@ -133,6 +133,11 @@ int lw_view_remark_room(struct lw_area a, const char *title); /* columns */
  * there is no room. */
 void lw_view_change_map(const struct lw_pane *p, struct lw_area rule, int from, int to);
 
+/* One text in as many rows as it takes: how many, in so many columns; and drawn from `col` to the
+ * right edge, which returns the row below. The last row of the area is cut where there is more. */
+int lw_view_wrapped_rows(const char *s, size_t n, int cols);
+int lw_view_wrapped(struct lw_area a, int row, int col, enum lw_role role, const char *s, size_t n);
+
 /* A frame of lines with a title around `a`, cleared inside; returns the inside. */
 struct lw_area lw_view_box(struct lw_area a, const char *title);
 

@@ -14,6 +14,8 @@ static const char *page_title(enum lw_overlay over)
         return LW_VIEW_OLD_DRAFT;
     case LW_OVERLAY_MESSAGES:
         return LW_VIEW_MESSAGES;
+    case LW_OVERLAY_WHOLE:
+        return LW_VIEW_WHOLE;
     default:
         return LW_VIEW_MY_WORK;
     }

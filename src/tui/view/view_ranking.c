@@ -85,6 +85,7 @@ static int draw_placed(struct lw_area a, int col, int room, const struct lw_buf 
     int cols = lw_cols(s, strlen(s), -1);
     if (cols <= room)
         return lw_draw(a, 0, col, LW_ROLE_ANSWER, "%s", s);
+    lw_draw_tell_cut(a, s, strlen(s));
     col = lw_draw(a, 0, col, LW_ROLE_DIM, "…");
     return lw_draw(a, 0, col, LW_ROLE_ANSWER, "%s", s + (cols - room + 1)); /* ASCII */
 }

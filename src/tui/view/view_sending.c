@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Columns of the refused. */
@@ -51,9 +52,9 @@ static int draw_target(
     struct lw_area a, int row, const struct lw_totals *t, const struct lw_sync_status *s)
 {
     const char *to = s->to ? s->to : "";
-    lw_draw_clipped(a, row, 3, a.cols - 4, LW_ROLE_TEXT, to, strlen(to));
-    draw_state(a, row + 1, t, s);
-    return *s->text ? draw_sentences(a, row + 2, s->text) : row + 2;
+    row = lw_view_wrapped(a, row, 3, LW_ROLE_TEXT, to, strlen(to));
+    draw_state(a, row, t, s);
+    return *s->text ? draw_sentences(a, row + 1, s->text) : row + 1;
 }
 
 static void draw_refused(
@@ -76,10 +77,33 @@ static size_t first_shown(const struct lw_send *p, size_t rows)
     return p->at < rows ? 0 : p->at - rows + 1;
 }
 
+/* Below the list, in as many rows as it takes, where the columns cut the marked one: its task and
+ * why. Returns the rows that stay for the list. */
+static int draw_detail(const struct lw_send *p, struct lw_area a)
+{
+    enum { LIST_LEAST = 4 };
+    const struct lw_refused *r = &p->refused[p->at];
+    int why = why_col(a), most = a.rows - LIST_LEAST;
+    if (lw_cols(r->task, strlen(r->task), -1) <= why - TASK - 2 &&
+        lw_cols(r->why, strlen(r->why), -1) <= a.cols - why - 1)
+        return a.rows;
+    char *whole = lw_format(LW_VIEW_REFUSED_WHOLE, r->task, r->why);
+    int rows = 1 + lw_view_wrapped_rows(whole, strlen(whole), a.cols - 2);
+    rows = rows < most ? rows : most;
+    if (rows > 1) {
+        struct lw_area below = lw_area_rows(a, a.rows - rows, rows);
+        lw_draw_rule(below, 0);
+        lw_view_wrapped(below, 1, 1, LW_ROLE_TEXT, whole, strlen(whole));
+    }
+    free(whole);
+    return rows > 1 ? a.rows - rows : a.rows;
+}
+
 static void draw_list(const struct lw_app *app, struct lw_area a)
 {
     const struct lw_send *p = &app->send;
     char remark[48] = "";
+    a.rows = draw_detail(p, a);
     size_t rows = a.rows > 2 ? (size_t)a.rows - 2 : 0, top = first_shown(p, rows);
     size_t below = p->n - top > rows ? p->n - top - rows : 0;
     if (below + p->more > 0)

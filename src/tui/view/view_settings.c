@@ -1,26 +1,13 @@
 /* The boxes that change settings: themes, of which the marked one is what the screen shows, and a
  * command's new key. */
-#include "tui/view/view_internal.h"
+#include "tui/view/named_rows_internal.h"
 
-#include <string.h>
+enum { KEYS_COLS = 14, ROWS_MOST = 12 };
 
-enum { NAME_COLS = 20, KEYS_COLS = 14, ROWS_MOST = 12 };
-
-/* The first row that is shown so that `at` is. */
-static size_t top_of(size_t at, size_t rows)
+static void get_theme(const void *ctx, size_t i, struct lw_named_row *to)
 {
-    return at >= rows ? at - rows + 1 : 0;
-}
-
-static void draw_name(
-    struct lw_area a, int row, bool here, const char *name, const char *keys, const char *about)
-{
-    lw_draw(a, row, 1, here ? LW_ROLE_FOCUS : LW_ROLE_TEXT, "%s%s", here ? "> " : "  ", name);
-    lw_draw(a, row, 1 + NAME_COLS, LW_ROLE_KEY, "%s", keys);
-    int col = 1 + NAME_COLS + (*keys ? KEYS_COLS : 0);
-    lw_draw_clipped(a, row, col, a.cols - col - 1, LW_ROLE_DIM, about, strlen(about));
-    if (here)
-        lw_draw_cursor(a, row, 1);
+    const struct lw_theme_choice *t = ctx;
+    *to = (struct lw_named_row){.name = t->v[i].name, .words = t->v[i].title};
 }
 
 void lw_view_themes(const struct lw_app *app, struct lw_area a)
@@ -28,33 +15,35 @@ void lw_view_themes(const struct lw_app *app, struct lw_area a)
     static const struct lw_hint hints[] = {
         {"Up Down", 0, "show"}, {"Enter", 0, "keep it"}, {"Esc", 0, "as before"}};
     const struct lw_theme_choice *t = &app->themes;
+    struct lw_named_rows all = {t->n, t->at, 0, get_theme, t};
     int most = a.rows - 6 < ROWS_MOST ? a.rows - 6 : ROWS_MOST;
-    int rows = (int)t->n < most ? (int)t->n : most;
-    struct lw_area inside =
-        lw_view_box(lw_area_rows(a, a.rows - 4 - rows, rows + 2), LW_VIEW_THEMES);
-    size_t top = top_of(t->at, (size_t)rows);
-    for (int row = 0; row < rows && top + (size_t)row < t->n; row++) {
-        const struct lw_theme_name *one = &t->v[top + (size_t)row];
-        draw_name(inside, row, top + (size_t)row == t->at, one->name, "", one->title);
-    }
+    int rows = lw_view_named_rows_count(&all, lw_area_cols(a, 1, a.cols - 2), most);
+    lw_view_named_rows(
+        &all, lw_view_box(lw_area_rows(a, a.rows - 4 - rows, rows + 2), LW_VIEW_THEMES));
     lw_view_message(app, lw_area_rows(a, a.rows - 2, 1));
     lw_view_hints(app, lw_area_rows(a, a.rows - 1, 1), hints, sizeof hints / sizeof *hints);
 }
 
 /* ---- another key */
 
+struct remap {
+    const struct lw_app *app;
+    enum lw_command_id list[LW_CMD_TABLE_END];
+};
+
+static void get_command(const void *ctx, size_t i, struct lw_named_row *to)
+{
+    const struct remap *r = ctx;
+    const struct lw_command_row *c = &lw_command_table[r->list[i]];
+    *to = (struct lw_named_row){.name = c->name, .words = c->help};
+    lw_keymap_keys(r->app->keys, r->list[i], 3, &to->keys);
+}
+
 static void draw_commands(const struct lw_app *app, struct lw_area a)
 {
-    enum lw_command_id list[LW_CMD_TABLE_END];
-    size_t n = lw_remap_find(app, list), rows = (size_t)a.rows, top = top_of(app->picker_at, rows);
-    for (size_t row = 0; row < rows && top + row < n; row++) {
-        struct lw_buf keys = {0};
-        enum lw_command_id id = list[top + row];
-        lw_keymap_keys(app->keys, id, 3, &keys);
-        draw_name(a, (int)row, top + row == app->picker_at, lw_command_table[id].name, keys.data,
-            lw_command_table[id].help);
-        lw_buf_fini(&keys);
-    }
+    struct remap r = {.app = app};
+    size_t n = lw_remap_find(app, r.list);
+    lw_view_named_rows(&(struct lw_named_rows){n, app->picker_at, KEYS_COLS, get_command, &r}, a);
     if (n == 0)
         lw_draw(a, 0, 1, LW_ROLE_DIM, LW_VIEW_NO_COMMAND, app->filter.data);
 }

@@ -10,16 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME = 5, TITLE = 22, ENOUGH = 80 };
+enum { NAME = LW_START_NAME, TITLE = LW_START_TITLE, ENOUGH = 80 };
 
-/* Where the columns of projects and files begin. */
-static const struct columns {
-    int state, unsent, today, place, format, size;
-} wide = {32, 51, 63, 84, 52, 70}, narrow = {20, 37, 48, 84, 33, 51};
-
-static const struct columns *columns_of(struct lw_area a)
+static const struct lw_start_columns *columns_of(struct lw_area a)
 {
-    return a.cols >= ENOUGH ? &wide : &narrow;
+    return lw_start_columns(a.cols);
 }
 
 static const char *const titles[LW_START_KINDS] = {
@@ -34,7 +29,7 @@ static void clipped(struct lw_area a, int row, int col, int end, enum lw_role ro
 
 static void draw_state(const struct lw_start_project *p, struct lw_area a, int row)
 {
-    const struct columns *c = columns_of(a);
+    const struct lw_start_columns *c = columns_of(a);
     uint64_t seen = p->done + p->skipped, left = p->tasks > seen ? p->tasks - seen : 0;
     char words[64];
     if (!p->counted)
@@ -48,7 +43,7 @@ static void draw_state(const struct lw_start_project *p, struct lw_area a, int r
 
 static void draw_today(struct lw_area a, int row, int64_t ms)
 {
-    const struct columns *c = columns_of(a);
+    const struct lw_start_columns *c = columns_of(a);
     char today[LW_DURATION_MAX];
     lw_duration_words(ms, today);
     int col = lw_draw(a, row, c->today, LW_ROLE_TEXT, "%s", today);
@@ -58,7 +53,7 @@ static void draw_today(struct lw_area a, int row, int64_t ms)
 
 static void draw_project(const struct lw_start_project *p, struct lw_area a, int row)
 {
-    const struct columns *c = columns_of(a);
+    const struct lw_start_columns *c = columns_of(a);
     clipped(a, row, NAME, c->state, LW_ROLE_TEXT, p->name);
     if (!p->looked || p->why) {
         clipped(a, row, c->state, a.cols, p->why ? LW_ROLE_WARNING : LW_ROLE_DIM,
@@ -89,7 +84,7 @@ static void size_words(uint64_t n, char *to, size_t room)
 
 static void draw_file(const struct lw_start_file *f, struct lw_area a, int row)
 {
-    const struct columns *c = columns_of(a);
+    const struct lw_start_columns *c = columns_of(a);
     char size[24];
     size_words(f->size, size, sizeof size);
     clipped(a, row, NAME, c->format, LW_ROLE_TEXT, f->name);
@@ -167,33 +162,23 @@ static void draw_list(const struct lw_start_screen *s, struct lw_area a)
 
 static void draw_header(const struct lw_start_screen *s, struct lw_area a)
 {
-    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_HEADER, ' ');
-    int col = lw_draw(a, 0, 1, LW_ROLE_HEADER, "labelwright " LW_VERSION);
-    lw_draw_clipped(a, 0, col + 2, a.cols - col - 3, LW_ROLE_HEADER, s->folder, strlen(s->folder));
+    for (int row = 0; row < a.rows; row++)
+        lw_draw_fill(a, row, 0, a.cols, LW_ROLE_HEADER, ' ');
+    lw_draw(a, 0, 1, LW_ROLE_HEADER, LW_VIEW_START_PROGRAM);
+    lw_view_wrapped(a, 0, LW_START_FOLDER_COL, LW_ROLE_HEADER, s->folder, strlen(s->folder));
 }
 
-/* What Enter does with the marked one, where it is; what is below the screen. */
+/* What Enter does with the marked one, and where it is; what is below the screen. */
 static void draw_message(const struct lw_start_screen *s, struct lw_area a)
 {
     size_t lines = lw_start_lines(s), end = s->top + (size_t)lw_start_rows(s);
-    char below[32] = "";
+    char below[32] = "", *text = lw_start_message(s);
     if (end < lines)
         snprintf(below, sizeof below, LW_VIEW_START_BELOW, lines - end);
-    int room = a.cols - (int)strlen(below) - 2;
-    char *text = NULL;
-    if (s->said)
-        text = lw_strdup(s->said);
-    else if (lw_start_entries(s) == 0)
-        text = lw_strdup("");
-    else if (s->at.kind == LW_START_PROJECT)
-        text = lw_format(LW_VIEW_START_ENTER_PROJECT, s->list->project[s->at.i].place,
-            s->list->project[s->at.i].name);
-    else if (s->at.kind == LW_START_FILE)
-        text = lw_strdup(LW_VIEW_START_ENTER_FILE);
-    else
-        text = lw_format(LW_VIEW_START_ENTER_SAMPLE, s->list->sample[s->at.i].name);
-    lw_draw_clipped(a, 0, 1, room, s->said ? LW_ROLE_WARNING : LW_ROLE_MESSAGE, text, strlen(text));
-    lw_draw(a, 0, a.cols - (int)strlen(below) - 1, LW_ROLE_DIM, "%s", below);
+    int cols = (int)strlen(below);
+    lw_view_wrapped(lw_area_cols(a, 0, a.cols - (cols ? cols + 2 : 0)), 0, 1,
+        s->said ? LW_ROLE_WARNING : LW_ROLE_MESSAGE, text, strlen(text));
+    lw_draw(a, a.rows - 1, a.cols - cols - 1, LW_ROLE_DIM, "%s", below);
     free(text);
 }
 
@@ -224,8 +209,9 @@ void lw_view_start(const struct lw_start_screen *s, struct lw_area a)
         lw_draw_cursor(a, 0, 0);
         return;
     }
-    draw_header(s, lw_area_rows(a, 0, 1));
-    draw_list(s, lw_area_rows(a, 1, lw_start_rows(s)));
-    draw_message(s, lw_area_rows(a, a.rows - 2, 1));
+    int head = lw_start_header_rows(s), said = lw_start_message_rows(s);
+    draw_header(s, lw_area_rows(a, 0, head));
+    draw_list(s, lw_area_rows(a, head, lw_start_rows(s)));
+    draw_message(s, lw_area_rows(a, a.rows - 1 - said, said));
     draw_keys(lw_area_rows(a, a.rows - 1, 1));
 }

@@ -193,6 +193,7 @@
 #define LW_VIEW_NOTE "TASK %zu AND THE REFERENCE"
 #define LW_VIEW_OLD_DRAFT "OLD DRAFT"
 #define LW_VIEW_MESSAGES "MESSAGES"
+#define LW_VIEW_WHOLE "CUT SHORT ON THE SCREEN"
 #define LW_VIEW_MY_WORK "MY WORK"
 #define LW_VIEW_MORE "%zu more"
 #define LW_VIEW_END "end"
@@ -225,6 +226,10 @@
 #define LW_VIEW_START_ENTER_PROJECT "Enter: label %s/%s"
 #define LW_VIEW_START_ENTER_FILE "Enter: label it here. n: copy it to a project folder first."
 #define LW_VIEW_START_ENTER_SAMPLE "Enter: make the folder %s of this sample, and label it."
+#define LW_VIEW_START_PROGRAM "labelwright " LW_VERSION
+#define LW_VIEW_START_CUT_WHY "%s: %s "
+#define LW_VIEW_START_CUT_FILE "%s, %s. "
+#define LW_VIEW_START_CUT_TITLE "%s. "
 #define LW_VIEW_START_MARK_FIRST                                                                   \
     "Mark a file or a sample first (Up, Down): n makes a project of it."
 #define LW_VIEW_START_NO_KEY "This key opens nothing. q leaves."
@@ -259,6 +264,7 @@
 #define LW_VIEW_REFUSED_TITLE "REFUSED (kept here)"
 #define LW_VIEW_HEAD_REFUSED "  event  task"
 #define LW_VIEW_HEAD_WHY "why"
+#define LW_VIEW_REFUSED_WHOLE "%s: %s"
 #define LW_VIEW_NOT_REACHED "%" PRIu64 " waiting (server not reached"
 #define LW_VIEW_NEXT_TRY "; next try in %" PRId64 " s"
 #define LW_VIEW_KEEP_WORKING "). Keep working."

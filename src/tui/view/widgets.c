@@ -2,6 +2,8 @@
  * view_status.c's. */
 #include "tui/view/view_internal.h"
 
+#include "labelwright/text/wrap.h"
+
 #include <string.h>
 
 /* Where another rule goes on behind it, a gap says that the remark is of this one. */
@@ -35,6 +37,53 @@ void lw_view_titled_rule(
             lw_draw(a, row, at + 1 + cols, LW_ROLE_RULE, " ");
     }
 }
+
+/* ---- texts of several rows */
+
+struct wrapped {
+    struct lw_buf text; /* in one line, cleaned */
+    struct lw_wrap lines;
+};
+
+static struct wrapped wrap(const char *s, size_t n, int cols)
+{
+    struct wrapped w = {0};
+    lw_clean(s, n, false, &w.text);
+    lw_wrap_text(&w.lines, w.text.len ? w.text.data : "", w.text.len, cols > 1 ? cols : 1);
+    return w;
+}
+
+static void wrapped_fini(struct wrapped *w)
+{
+    lw_wrap_fini(&w->lines);
+    lw_buf_fini(&w->text);
+}
+
+int lw_view_wrapped_rows(const char *s, size_t n, int cols)
+{
+    struct wrapped w = wrap(s, n, cols);
+    int rows = (int)w.lines.n;
+    wrapped_fini(&w);
+    return rows;
+}
+
+int lw_view_wrapped(struct lw_area a, int row, int col, enum lw_role role, const char *s, size_t n)
+{
+    int cols = a.cols - col - 1;
+    struct wrapped w = wrap(s, n, cols);
+    for (size_t i = 0; w.text.len && i < w.lines.n && row < a.rows; i++, row++) {
+        struct lw_line l = w.lines.v[i];
+        bool last = row + 1 == a.rows && i + 1 < w.lines.n;
+        size_t end = last ? w.text.len : l.end;
+        if (last)
+            lw_draw_tell_cut(a, s, n);
+        lw_draw_clipped(a, row, col, cols, role, w.text.data + l.start, end - l.start);
+    }
+    wrapped_fini(&w);
+    return row;
+}
+
+/* ---- boxes */
 
 struct lw_area lw_view_box(struct lw_area a, const char *title)
 {
