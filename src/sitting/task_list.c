@@ -123,18 +123,32 @@ static char *excerpt_of_task(const struct lw_task *t, struct lw_needle *needle)
     return found;
 }
 
-char *lw_sitting_excerpt(const struct lw_sitting *s, size_t nth, const char *words, size_t n)
+static char *excerpt_of_id(
+    const struct lw_sitting *s, const struct lw_task *t, struct lw_needle *needle)
+{
+    size_t n = strlen(t->id), len;
+    if (lw_find(needle, t->id, n, 0, &len) == n)
+        return NULL;
+    char *begins = task_words(s, t), *excerpt = lw_format("%s  %s", t->id, begins);
+    free(begins);
+    return excerpt;
+}
+
+char *lw_sitting_excerpt(
+    const struct lw_sitting *s, size_t nth, const char *words, size_t n, bool *in_text)
 {
     struct lw_task *t;
-    char *excerpt = NULL;
+    struct lw_needle needle;
+    *in_text = false;
     if (lw_tasks_load(s->view.opts.tasks, lw_tasks_at(s->view.opts.tasks, nth), &t, NULL) != LW_OK)
         return NULL;
-    if (!t->unreadable && !lw_sitting_hiding_tag(s, t)) {
-        struct lw_needle needle;
-        lw_needle_init(&needle, words, n);
-        excerpt = excerpt_of_task(t, &needle);
-        lw_needle_fini(&needle);
-    }
+    lw_needle_init(&needle, words, n);
+    bool shown = !t->unreadable && !lw_sitting_hiding_tag(s, t);
+    char *excerpt = shown ? excerpt_of_task(t, &needle) : NULL;
+    *in_text = excerpt != NULL;
+    if (!excerpt)
+        excerpt = excerpt_of_id(s, t, &needle);
+    lw_needle_fini(&needle);
     lw_task_free(t);
     return excerpt;
 }

@@ -99,6 +99,59 @@ static void words_inside_an_answer_are_shown_where_they_stand(void **state)
     lw_buf_fini(&tasks);
 }
 
+/* What the cells of a row say that are in a role, without blanks between them. */
+static const char *words_in(int row, enum lw_role role)
+{
+    static char words[256];
+    size_t n = 0;
+    app_fixture_screen(&p);
+    for (int col = 0; col < p.frame.cols; col++) {
+        const struct lw_cell *c = &p.frame.cell[row * p.frame.cols + col];
+        if (c->role == role && c->cp[0] < 128 && n + 1 < sizeof words)
+            words[n++] = (char)c->cp[0];
+    }
+    words[n] = '\0';
+    return words;
+}
+
+static int row_of(const char *text)
+{
+    const char *screen = app_fixture_screen(&p), *at = strstr(screen, text);
+    assert_non_null(at);
+    int row = 0;
+    for (; screen < at; screen++)
+        row += *screen == '\n';
+    return row;
+}
+
+/* In a style of its own: reverse in every theme, so that it is seen without colours. */
+static void what_was_found_is_marked(void **state)
+{
+    (void)state;
+    begin(40);
+    app_fixture_press(&p, "a / type:OSTRICH");
+    work();
+    assert_string_equal(words_in(row_of(">       7"), LW_ROLE_CHOSEN), "Ostrich");
+    assert_string_equal(words_in(p.frame.rows - 5, LW_ROLE_CHOSEN), "Ostrich"); /* below the list */
+    app_fixture_press(&p, "Esc j");
+    assert_string_equal(words_in(row_of("        7"), LW_ROLE_CHOSEN), "Ostrich");
+    app_fixture_press(&p, "/ type:zzz");
+    work();
+    assert_string_equal(words_in(row_of("        7"), LW_ROLE_CHOSEN), "");
+}
+
+static void a_task_found_by_its_id_says_so(void **state)
+{
+    (void)state;
+    begin(40);
+    app_fixture_press(&p, "a / type:T31");
+    work();
+    assert_true(app_fixture_shows(&p, "t31  Question 31"));
+    assert_string_equal(words_in(row_of(">      31"), LW_ROLE_CHOSEN), "t31");
+    app_fixture_press(&p, "Enter");
+    assert_false(app_fixture_shows(&p, "not found"));
+}
+
 static void enter_waits_for_what_is_still_looked_for(void **state)
 {
     (void)state;
@@ -422,6 +475,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(yesterdays_mistake_is_found_and_mended),
         TEST(words_inside_an_answer_are_shown_where_they_stand),
+        TEST(what_was_found_is_marked),
+        TEST(a_task_found_by_its_id_says_so),
         TEST(enter_waits_for_what_is_still_looked_for),
         TEST(keys_stop_the_looking),
         TEST(keys_do_not_wait_for_the_looking),

@@ -441,9 +441,11 @@ enum lw_code lw_listed_load(
     const struct lw_sitting *s, size_t nth, struct lw_listed *to, struct lw_err *err);
 void lw_listed_fini(struct lw_listed *l);
 
-/* The first line of the task's texts that contains `words`, starting a little before them: a new
- * string; NULL for no match, or when the task is hidden. */
-char *lw_sitting_excerpt(const struct lw_sitting *s, size_t nth, const char *words, size_t n);
+/* The first line of the task's texts that contains `words`, starting a little before them; where
+ * only its id does (not `in_text`), that and how the task begins. A new string; NULL for no match.
+ * Of the texts of a hidden task nothing is told. */
+char *lw_sitting_excerpt(
+    const struct lw_sitting *s, size_t nth, const char *words, size_t n, bool *in_text);
 
 /* Marks the n-th task or removes its mark; says which, or why not. */
 void lw_sitting_toggle_mark(struct lw_sitting *s, size_t nth);

@@ -95,7 +95,7 @@ void lw_list_open(struct lw_app *app)
     lw_sitting_clear_message(app->s);
     l->filter.filter = LW_LIST_ALL;
     l->typing = LW_TYPING_NONE;
-    l->next = l->want = l->found = SIZE_MAX;
+    l->next = l->want = l->found = l->excerpt = SIZE_MAX;
     clear(l);
     lw_sitting_save_draft(app->s); /* so that the list knows of it */
     lw_list_update(app);
@@ -202,13 +202,17 @@ static void search_from(struct lw_app *app, size_t place)
 {
     app->list.opening = false;
     app->list.next = app->filter.len > 0 ? place : SIZE_MAX;
+    app->list.excerpt = SIZE_MAX;
 }
 
 /* Shows the match in the line instead of the beginning of the task. */
 static void set_excerpt(struct lw_app *app, struct lw_listed *line)
 {
-    char *excerpt = lw_sitting_excerpt(app->s, line->nth, app->filter.data, app->filter.len);
-    app->list.found = excerpt ? line->nth : SIZE_MAX; /* else the match is in the id */
+    bool in_text;
+    char *excerpt =
+        lw_sitting_excerpt(app->s, line->nth, app->filter.data, app->filter.len, &in_text);
+    app->list.found = in_text ? line->nth : SIZE_MAX;
+    app->list.excerpt = line->nth;
     if (excerpt) {
         free(line->text);
         line->text = excerpt;
@@ -329,7 +333,7 @@ static void start_filter(struct lw_app *app)
 {
     lw_sitting_clear_message(app->s);
     app->list.typing = LW_TYPING_FILTER;
-    app->list.next = app->list.found = SIZE_MAX;
+    app->list.next = app->list.found = app->list.excerpt = SIZE_MAX;
     lw_buf_clear(&app->filter);
 }
 

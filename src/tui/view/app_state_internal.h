@@ -159,9 +159,10 @@ struct lw_list {
     size_t nlines, top, at;  /* top: the first line's place in the list; at: the marked line */
     size_t want;             /* the task to select once it is reached; SIZE_MAX for none */
     enum { LW_TYPING_NONE, LW_TYPING_WORDS, LW_TYPING_FILTER } typing;
-    bool opening; /* Enter was pressed already: open the match */
-    size_t found; /* the task of the last match in a text; SIZE_MAX for none */
-    size_t next;  /* the place in the list to search next; SIZE_MAX: the search is over */
+    bool opening;   /* Enter was pressed already: open the match */
+    size_t found;   /* the task of the last match in a text; SIZE_MAX for none */
+    size_t excerpt; /* the task whose line shows the match; SIZE_MAX for none */
+    size_t next;    /* the place in the list to search next; SIZE_MAX: the search is over */
 };
 
 /* An event that a server refused. */

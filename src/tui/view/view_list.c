@@ -3,7 +3,7 @@
 #include "tui/view/view_internal.h"
 
 #include "labelwright/base/clock.h"
-#include "labelwright/text/reflow.h"
+#include "labelwright/text/find.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -46,6 +46,30 @@ static void format_when(int64_t then_ms, int64_t now_ms, char *to, size_t n)
     strftime(to, n, format, &t);
 }
 
+/* Of the text in this row, which is whole or its beginning, the part [at, at + n). */
+static void mark_part(
+    struct lw_area a, int row, int col, const char *text, size_t at, size_t n, enum lw_role role)
+{
+    int room = a.cols - col - 1, from = lw_cols(text, at, room);
+    int cols = lw_cols(text + at, n, room);
+    if (from < room)
+        lw_draw_restyle(a, row, col + from, from + cols < room ? cols : room - from, role);
+}
+
+/* Why the row was found; also the row that keys go to has another style. */
+static void mark_match(
+    const struct lw_app *app, const struct lw_listed *l, struct lw_area a, int row, int col)
+{
+    size_t n = l->text ? strlen(l->text) : 0, len;
+    struct lw_needle needle;
+    if (app->list.excerpt != l->nth || n == 0)
+        return;
+    lw_needle_init(&needle, app->filter.data, app->filter.len);
+    for (size_t at = 0; (at = lw_find(&needle, l->text, n, at, &len)) < n; at += len)
+        mark_part(a, row, col, l->text, at, len, LW_ROLE_CHOSEN);
+    lw_needle_fini(&needle);
+}
+
 static void draw_line(
     const struct lw_app *app, struct lw_area a, int row, const struct lw_listed *l, bool here)
 {
@@ -65,6 +89,7 @@ static void draw_line(
             a, row, ANSWERS, task - ANSWERS - 2, LW_ROLE_ANSWER, l->answers, strlen(l->answers));
     if (l->text)
         lw_draw_clipped(a, row, task, a.cols - task - 1, role, l->text, strlen(l->text));
+    mark_match(app, l, a, row, task);
     if (here)
         lw_draw_cursor(a, row, 1);
 }
@@ -78,25 +103,53 @@ static void draw_heads(struct lw_area a)
     lw_draw(a, 0, task_column(a), LW_ROLE_DIM, LW_VIEW_HEAD_TASK);
 }
 
+struct marking {
+    struct lw_area a;
+    const struct lw_doc *doc;
+};
+
+static bool mark_in_detail(void *ctx, struct lw_span at)
+{
+    const struct marking *m = ctx;
+    for (int row = 0; row < m->a.rows && (size_t)row < m->doc->n; row++) {
+        struct lw_doc_line l = lw_doc_line_at(m->doc, (size_t)row);
+        lw_doc_restyle(m->a, row, 1, &l, at, LW_ROLE_CHOSEN);
+    }
+    return true;
+}
+
+static void mark_detail(const struct lw_app *app, struct lw_area a, struct lw_doc *doc)
+{
+    struct marking m = {a, doc};
+    struct lw_needle needle;
+    lw_needle_init(&needle, app->filter.data, app->filter.len);
+    lw_doc_find(doc, &needle, mark_in_detail, &m);
+    lw_needle_fini(&needle);
+}
+
 /* What the columns above cut off. */
-static void draw_detail(struct lw_area a, const struct lw_listed *l)
+static void draw_detail(const struct lw_app *app, struct lw_area a, const struct lw_listed *l)
 {
     struct lw_buf whole = {0};
-    struct lw_reflow lines = {0};
+    struct lw_doc doc = {0};
     char title[32];
     snprintf(title, sizeof title, "%zu", l->nth + 1);
     lw_view_titled_rule(a, 0, title, LW_ROLE_TITLE, "");
     if (l->answers && *l->answers)
         lw_buf_fmt(&whole, "%s  ", l->answers);
     lw_buf_str(&whole, l->text ? l->text : "");
-    const char *text = whole.data ? whole.data : "";
-    lw_reflow_text(&lines, text, whole.len, a.cols - 2);
-    for (int row = 1; row < a.rows && (size_t)row <= lw_reflow_count(&lines); row++) {
-        struct lw_line line = lw_reflow_line(&lines, (size_t)row - 1);
-        size_t n = row == a.rows - 1 ? whole.len - line.start : line.end - line.start;
-        lw_draw_clipped(a, row, 1, a.cols - 2, LW_ROLE_TEXT, text + line.start, n);
+    a = lw_area_rows(a, 1, a.rows - 1);
+    lw_doc_text(
+        &doc, (struct lw_span){whole.data, whole.len}, a.cols - 2, LW_ROLE_TEXT, LW_READ_SOURCE);
+    lw_doc_reach(&doc, (size_t)a.rows + 1);
+    lw_doc_draw(&doc, 0, a, 1);
+    if (app->list.excerpt == l->nth)
+        mark_detail(app, a, &doc);
+    if (doc.n > (size_t)a.rows) {
+        lw_draw(a, a.rows - 1, a.cols - 1, LW_ROLE_DIM, "…");
+        lw_draw_tell_cut(a, whole.data, whole.len);
     }
-    lw_reflow_fini(&lines);
+    lw_doc_fini(&doc);
     lw_buf_fini(&whole);
 }
 
@@ -181,6 +234,6 @@ void lw_view_list(const struct lw_app *app, struct lw_area a)
             lw_list_is_complete(app) ? LW_VIEW_LIST_EMPTY : LW_VIEW_LIST_SEARCHING);
     int detail = lw_list_detail_rows(app);
     if (detail > 0 && app->list.at < app->list.nlines)
-        draw_detail(lw_area_rows(a, 2 + body.rows, detail), &app->list.line[app->list.at]);
+        draw_detail(app, lw_area_rows(a, 2 + body.rows, detail), &app->list.line[app->list.at]);
     draw_foot(app, a);
 }
