@@ -95,6 +95,14 @@ const char *lw_scale_label(const struct lw_scale *s, int64_t value)
     return NULL;
 }
 
+const char *lw_scale_name(const struct lw_scale *s, int64_t value)
+{
+    const char *label = lw_scale_label(s, value);
+    if (label)
+        return label;
+    return value == s->min ? s->low : value == s->max ? s->high : NULL;
+}
+
 /* ---- project.yaml */
 
 enum { VALUE_MAX = 1000000 };

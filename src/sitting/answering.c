@@ -33,6 +33,16 @@ static void add_next(struct lw_sitting *s, bool moved, struct lw_buf *to)
     lw_buf_fini(&label);
 }
 
+/* What the point of a scale means that was chosen; NULL where nobody said. */
+static const char *point_name(const struct lw_sitting *s, struct lw_slot slot)
+{
+    const struct lw_sitting_view *v = &s->view;
+    const struct lw_question *q = lw_slot_question(s, slot);
+    const json_t *value = lw_answer_get(v->opts.project, v->task, v->answers, slot);
+    bool rated = q->type == LW_Q_RATING && json_is_integer(value);
+    return rated ? lw_scale_name(&q->scale, json_integer_value(value)) : NULL;
+}
+
 static void notify_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
 {
     struct lw_buf text = {0}, label = {0}, words = {0};
@@ -41,6 +51,9 @@ static void notify_answer(struct lw_sitting *s, struct lw_slot slot, bool moved)
     bool ranked = lw_slot_question(s, slot)->type == LW_Q_RANK;
     struct lw_quota quota;
     bool full = lw_sitting_exceeds(s, slot, &quota);
+    const char *name = point_name(s, slot);
+    if (name)
+        lw_buf_fmt(&words, LW_MSG_POINT_NAME, name);
     if (full)
         lw_buf_fmt(&text, LW_MSG_ANSWERED_FULL, label.data, words.data,
             (unsigned long long)quota.done, (unsigned long long)quota.wanted);
@@ -213,8 +226,12 @@ static void notify_number(struct lw_sitting *s, int64_t low, int64_t high)
 {
     struct lw_buf text = {0}, label = {0};
     lw_sitting_slot_label(s, focused(s), &label);
-    lw_buf_fmt(&text, s->number_answers ? LW_MSG_NUMBER_COUNTS : LW_MSG_NUMBER_SO_FAR, label.data,
-        (long long)s->number);
+    const char *name = s->number_answers ? point_name(s, focused(s)) : NULL;
+    if (name)
+        lw_buf_fmt(&text, LW_MSG_NUMBER_NAMED, label.data, (long long)s->number, name);
+    else
+        lw_buf_fmt(&text, s->number_answers ? LW_MSG_NUMBER_COUNTS : LW_MSG_NUMBER_SO_FAR,
+            label.data, (long long)s->number);
     if (low == high)
         lw_buf_fmt(&text, LW_MSG_NUMBER_LAST, (int)(low % 10), (long long)low);
     else

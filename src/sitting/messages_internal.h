@@ -14,7 +14,9 @@
 #define LW_MSG_NO_ANSWER "%s: no answer."
 #define LW_MSG_OFF_SCALE "%s takes %lld to %lld."
 #define LW_MSG_OFF_STEPS "%s takes %lld to %lld in steps of %lld."
+#define LW_MSG_POINT_NAME ", %s" /* behind the point of a scale: what it means */
 #define LW_MSG_NUMBER_COUNTS "%s = %lld. "
+#define LW_MSG_NUMBER_NAMED "%s = %lld, %s. "
 #define LW_MSG_NUMBER_SO_FAR "%s: %lld… "
 #define LW_MSG_NUMBER_ENTER " Enter: go on."
 #define LW_MSG_NUMBER_LAST "Type %d for %lld."

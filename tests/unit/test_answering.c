@@ -46,6 +46,24 @@ static void a_digit_answers_and_moves_on_to_the_next_scale(void **state)
     assert_false(lw_sitting_view(p.s)->saved);
 }
 
+/* By its own label, or as an end of the scale. */
+static void the_message_says_what_the_point_means(void **state)
+{
+    (void)state;
+    begin("labelwright: 1\ntasks: [{file: tasks.jsonl}]\nquestions:\n"
+          "  - {name: q, type: rating, scale: {min: 0, max: 10, low: bad, high: good,\n"
+          "     points: {4: \"right, with a flaw\"}}}\n",
+        THREE);
+    app_fixture_press(&p, "4");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Q = 4, right, with a flaw. Enter submits.");
+    app_fixture_press(&p, "5");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Q = 5. Enter submits.");
+    app_fixture_press(&p, "wait:5000 0");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Q = 0, bad. Enter submits.");
+    app_fixture_press(&p, "Right Left");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Q = 0, bad. Enter submits.");
+}
+
 static void a_digit_outside_the_scale_changes_nothing_and_tells_the_scale(void **state)
 {
     (void)state;
@@ -266,6 +284,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_digit_answers_and_moves_on_to_the_next_scale),
+        TEST(the_message_says_what_the_point_means),
         TEST(a_digit_outside_the_scale_changes_nothing_and_tells_the_scale),
         TEST(a_question_with_when_comes_and_goes),
         TEST(flags_toggle_in_the_picker),

@@ -99,6 +99,8 @@ bool lw_scale_continues(const struct lw_scale *s, int64_t number, int64_t *low, 
  * further from it. */
 int64_t lw_scale_worth(const struct lw_scale *s, int64_t value);
 const char *lw_scale_label(const struct lw_scale *s, int64_t value); /* NULL for none */
+/* The same; of an end without one, what that end of the scale is called. */
+const char *lw_scale_name(const struct lw_scale *s, int64_t value);
 
 /* Also finds headings (`group`), which are not answers; NULL when there is none. */
 const struct lw_option *lw_option_find(const struct lw_question *q, const char *path);

@@ -30,15 +30,6 @@ void lw_strip_free(struct lw_strip *s)
     *s = (struct lw_strip){0};
 }
 
-/* What a point means; the ends of the scale say it of the first and the last. */
-static const char *point_label(const struct lw_scale *scale, int64_t v)
-{
-    const char *label = lw_scale_label(scale, v);
-    if (label)
-        return label;
-    return v == scale->min ? scale->low : v == scale->max ? scale->high : NULL;
-}
-
 /* Some point between the ends is named, or an end twice: then each point says what it means. */
 static bool is_named(const struct lw_scale *scale)
 {
@@ -47,7 +38,7 @@ static bool is_named(const struct lw_scale *scale)
 
 static const char *chosen_label(const struct lw_scale *scale, const json_t *value)
 {
-    return value ? point_label(scale, json_integer_value(value)) : NULL;
+    return value ? lw_scale_name(scale, json_integer_value(value)) : NULL;
 }
 
 static void rating_strip(const struct lw_question *q, const json_t *value, struct lw_strip *s)
@@ -59,7 +50,7 @@ static void rating_strip(const struct lw_question *q, const json_t *value, struc
     s->before = named ? NULL : scale->low;
     s->after = named ? NULL : scale->high;
     for (int64_t v = scale->min; v <= scale->max; v += scale->step) {
-        const char *label = named ? point_label(scale, v) : NULL;
+        const char *label = named ? lw_scale_name(scale, v) : NULL;
         int key = keys ? lw_scale_key(scale, v) : -1;
         struct lw_buf text = {0};
         if (named && key >= 0)
