@@ -75,29 +75,39 @@ static void prepend_message(struct lw_sitting *s, const char *before)
     free(both);
 }
 
-/* Shortens it, to leave room for "All tasks are done". */
-static char *brief_message(const struct lw_sitting *s)
+/* What is said of a saved label, shorter where it would not leave room for `end` and the status, or
+ * not for `end` alone. */
+static char *brief_message(const struct lw_sitting *s, const char *before, const char *end)
 {
-    bool brief = lw_cols(s->view.message, strlen(s->view.message), -1) <= MESSAGE_COLS * 2 / 3;
-    return brief || !s->view.saved ? lw_strdup(s->view.message)
-                                   : lw_format(LW_MSG_SAVED, s->view.nth + 1);
+    enum { ROW = 76, BESIDE = MESSAGE_COLS * 2 / 3 };
+    int room = ROW - 1 - lw_cols(end, strlen(end), -1);
+    bool brief = lw_cols(before, strlen(before), -1) <= (room < BESIDE ? room : BESIDE);
+    return brief ? lw_strdup(before) : lw_format(LW_MSG_SAVED, s->view.nth + 1);
+}
+
+static void finish(struct lw_sitting *s, const char *before, bool saved)
+{
+    char *end = lw_tasks_complete(s->view.opts.tasks) ? lw_sitting_describe_end(s)
+                                                      : lw_strdup(LW_MSG_DONE_SO_FAR);
+    char *brief = saved ? brief_message(s, before, end) : lw_strdup(before);
+    s->view.finished = true;
+    lw_sitting_notify(s, LW_TONE_INFO, "%s", end);
+    prepend_message(s, brief);
+    free(brief);
+    free(end);
 }
 
 static void open_next(struct lw_sitting *s)
 {
-    char *before = lw_strdup(s->view.message), *brief = brief_message(s);
-    if (!lw_sitting_open_next(s, s->view.nth + 1)) {
-        lw_sitting_open_task(s, s->view.nth);
-        s->view.finished = true;
-        const char *text = s->view.only ? LW_MSG_FILTER_DONE : LW_MSG_ALL_DONE;
-        lw_sitting_notify(s, LW_TONE_INFO, "%s",
-            lw_tasks_complete(s->view.opts.tasks) ? text : LW_MSG_DONE_SO_FAR);
-        prepend_message(s, brief);
-    } else {
+    char *before = lw_strdup(s->view.message);
+    bool saved = s->view.saved;
+    if (lw_sitting_open_next(s, s->view.nth + 1)) {
         prepend_message(s, before);
+    } else {
+        lw_sitting_open_task(s, s->view.nth);
+        finish(s, before, saved);
     }
     free(before);
-    free(brief);
 }
 
 /* The answers of a label, or the reason of a skip. */

@@ -208,8 +208,11 @@
 #define LW_MSG_SAVED "Saved task %zu."
 #define LW_MSG_SAVED_NOTE "Saved. %s"
 #define LW_MSG_SKIPPED "Task %zu skipped."
-#define LW_MSG_ALL_DONE "All tasks are done."
-#define LW_MSG_FILTER_DONE "All tasks in this filter are done."
+/* %s is LW_MSG_OF_FILTER, or nothing */
+#define LW_MSG_ALL_DONE "All tasks%s are done."
+#define LW_MSG_ALL_SKIPPED "All tasks%s are skipped."
+#define LW_MSG_DONE_OR_SKIPPED "All tasks%s are done or skipped: %" PRIu64 " skipped."
+#define LW_MSG_OF_FILTER " in this filter"
 #define LW_MSG_DONE_SO_FAR "Done so far. Still loading the file…"
 /* the remedy first: a narrow screen cuts the end */
 #define LW_MSG_DISK_FULL                                                                           \

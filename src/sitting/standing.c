@@ -4,6 +4,8 @@
 
 #include "labelwright/sitting/filter.h"
 
+#include <inttypes.h>
+
 static void count_one(
     const struct lw_sitting *s, size_t nth, const struct lw_keys *drafts, struct lw_standing *to)
 {
@@ -26,4 +28,15 @@ struct lw_standing lw_sitting_standing(const struct lw_sitting *s)
         count_one(s, only ? lw_filter_at(only, i) : i, &drafts, &to);
     lw_keys_fini(&drafts);
     return to;
+}
+
+char *lw_sitting_describe_end(const struct lw_sitting *s)
+{
+    struct lw_standing now = lw_sitting_standing(s);
+    const char *of = s->view.only ? LW_MSG_OF_FILTER : "";
+    if (now.skipped == 0)
+        return lw_format(LW_MSG_ALL_DONE, of);
+    if (now.done == 0)
+        return lw_format(LW_MSG_ALL_SKIPPED, of);
+    return lw_format(LW_MSG_DONE_OR_SKIPPED, of, now.skipped);
 }

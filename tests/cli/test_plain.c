@@ -102,10 +102,10 @@ static void what_is_typed_stands_in_the_journal(void **state)
     json_decref(skip);
     run_prints(r, "\nSaved task 1: Quality 4, Tone cold, Flags rude, wrong.\n");
     run_prints(r, "\nTask 3 skipped.\n"
-                  "All tasks are done.\n");
+                  "All tasks are done or skipped: 1 skipped.\n");
     run_shell(r, 0, "\"$LW\" verify p");
     run_fed(r, 0, "", "--plain p");
-    assert_string_equal(r->out, "All tasks are done.\n");
+    assert_string_equal(r->out, "All tasks are done or skipped: 1 skipped.\n");
 }
 
 static void the_end_has_a_line_that_exports_the_labels(void **state)

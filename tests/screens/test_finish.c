@@ -78,7 +78,7 @@ static void it_comes_with_the_last_task_and_says_how_all_stands(void **state)
     shows("  a     all tasks");
     assert_false(app_fixture_shows(&p, "draft"));
     assert_false(app_fixture_shows(&p, "send now"));
-    shows("Saved task 3: Quality 5. All tasks are done.");
+    shows("Saved task 3: Quality 5. All tasks are done or skipped: 1 skipped.");
 }
 
 static void it_does_not_come_again_until_a_task_is_finished_again(void **state)

@@ -115,7 +115,16 @@ static void the_saved_label_is_told_before_the_next_task(void **state)
     assert_string_equal(lw_sitting_view(p.s)->message,
         "Saved task 1: Quality 5. tasks.jsonl:2: this task cannot be read.");
     app_fixture_press(&p, "s Enter");
-    assert_non_null(strstr(lw_sitting_view(p.s)->message, "Task 2 skipped. All tasks are done."));
+    assert_non_null(strstr(lw_sitting_view(p.s)->message,
+        "Task 2 skipped. All tasks are done or skipped: 1 skipped."));
+}
+
+static void the_end_says_when_all_was_skipped(void **state)
+{
+    (void)state;
+    begin(RATE, THREE);
+    app_fixture_press(&p, "s Enter s Enter s Enter");
+    assert_string_equal(lw_sitting_view(p.s)->message, "Task 3 skipped. All tasks are skipped.");
 }
 
 static void damage_to_the_journal_is_told_with_the_label(void **state)
@@ -150,6 +159,7 @@ int main(void)
         TEST(an_unreadable_record_can_be_stepped_over_and_skipped),
         TEST(the_order_shown_is_recorded_and_kept_across_restarts),
         TEST(the_saved_label_is_told_before_the_next_task),
+        TEST(the_end_says_when_all_was_skipped),
         TEST(damage_to_the_journal_is_told_with_the_label),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -423,6 +423,9 @@ struct lw_standing {
 };
 struct lw_standing lw_sitting_standing(const struct lw_sitting *s);
 
+/* What is said when the last task is finished: "All tasks are done or skipped: 3 skipped." New. */
+char *lw_sitting_describe_end(const struct lw_sitting *s);
+
 /* ---- the task list */
 
 /* A line of the list. Texts may be foreign and of any length. */

@@ -639,6 +639,13 @@ static void ask_next(struct plain *p)
         p->leaving = true;
 }
 
+static void print_end(const struct lw_sitting *s)
+{
+    char *end = lw_sitting_describe_end(s);
+    puts(end);
+    free(end);
+}
+
 static int run_session(
     struct lw_sync *sync, const struct lw_plain_talk *talk, const struct lw_cli *c, bool automatic)
 {
@@ -654,7 +661,7 @@ static int run_session(
     while (!p.leaving && !v->finished)
         ask_next(&p);
     if (v->finished)
-        puts(v->only ? "All tasks in this filter are done." : "All tasks are done.");
+        print_end(s);
     print_seen(&p);
     free(p.in.text);
     return lw_plain_end_status(&p.in);
