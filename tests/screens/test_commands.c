@@ -241,6 +241,13 @@ static bool shows_ones_work(const char *before, int number)
     return page_shows(before, "MY WORK") && app_fixture_shows(&p, "No labels in these days.");
 }
 
+static bool tells_the_pace(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(&p, "No task done today yet, so there is no pace.");
+}
+
 static bool shows_pause(const char *before, int number)
 {
     (void)number;
@@ -460,6 +467,7 @@ static const struct {
     [LW_CMD_MESSAGES] = {"M", shows_what_was_said},
     [LW_CMD_WHOLE] = {"", says_nothing_is_cut},
     [LW_CMD_WORK] = {"", shows_ones_work},
+    [LW_CMD_PACE] = {"", tells_the_pace},
     [LW_CMD_PALETTE] = {"", shows_the_palette},
     [LW_CMD_COPY] = {"", says_what_is_copied},
     [LW_CMD_COPY_ID] = {"", says_what_is_copied},

@@ -221,6 +221,23 @@ static void a_bar_is_full_at_the_end_and_never_before(void **state)
     assert_int_equal(lw_progress_filled(0, 0, 8), 0);
 }
 
+/* Only when it is asked for, and gone with the next key. */
+static void the_pace_is_told_on_request(void **state)
+{
+    (void)state;
+    begin(false);
+    app_fixture_press(&p, "wait:60000 4 Enter");
+    assert_false(app_fixture_shows(&p, "an hour"));
+    app_fixture_press(&p, "S-F3");
+    assert_true(app_fixture_shows(&p, "Today: 1 task in 1 min. A pace is told after 5 min."));
+    app_fixture_press(&p, "wait:110000 4 wait:70000 Enter wait:110000 4 wait:70000 Enter");
+    assert_false(app_fixture_shows(&p, "an hour"));
+    app_fixture_press(&p, ": type:pace Enter");
+    assert_true(app_fixture_shows(&p, "Today: 3 tasks in 7 min, 26 an hour."));
+    app_fixture_press(&p, "k");
+    assert_false(app_fixture_shows(&p, "an hour"));
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_teardown(f, end)
@@ -234,6 +251,7 @@ int main(void)
         TEST(the_title_line_shows_what_is_done_and_what_is_today),
         TEST(a_narrow_title_line_keeps_name_place_and_state),
         TEST(a_bar_is_full_at_the_end_and_never_before),
+        TEST(the_pace_is_told_on_request),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

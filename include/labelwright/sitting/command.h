@@ -92,6 +92,7 @@
     X(MESSAGES, "messages", "F3", APP, HELP, "messages of this session, newest first")             \
     X(WHOLE, "whole-texts", "S-F4", APP, HELP, "read what this screen cuts short")                 \
     X(WORK, "my-work", "S-F2", APP, HELP, "your work today and this week: charts, figures")        \
+    X(PACE, "pace", "S-F3", APP, HELP, "your pace today, once: tasks an hour")                     \
     X(PALETTE, "palette", ": ^P", APP, HELP, "all commands by name, with their keys")              \
     X(THEME, "theme", "S-F5", APP, HELP, "choose a theme, with a preview")                         \
     X(REMAP, "remap-key", "S-F11", APP, HELP, "give a command another key")                        \

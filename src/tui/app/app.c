@@ -202,6 +202,7 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_MESSAGES] = lw_pager_open_messages,
         [LW_CMD_WORK] = lw_work_open_page,
         [LW_CMD_WHOLE] = open_whole,
+        [LW_CMD_PACE] = lw_work_tell_pace,
         [LW_CMD_OLD_DRAFT] = lw_pager_open_old_drafts,
         [LW_CMD_LIST] = lw_list_open,
         [LW_CMD_HEADINGS] = lw_jump_open_headings,

@@ -184,6 +184,12 @@
 #define LW_APP_NOTHING_CUT "Nothing is cut short on this screen."
 #define LW_APP_NO_OLD_DRAFT "No old draft for this task."
 
+/* ---- the pace: %s is a time */
+
+#define LW_APP_PACE "Today: %" PRIu64 " task%s in %s, %.0f an hour."
+#define LW_APP_PACE_EARLY "Today: %" PRIu64 " task%s in %s. A pace is told after %s."
+#define LW_APP_PACE_NONE "No task done today yet, so there is no pace."
+
 /* ---- help */
 
 #define LW_APP_HELP_HERE "Here: %s" /* what the focused question is called */

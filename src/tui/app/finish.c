@@ -135,6 +135,7 @@ static void other_key(struct lw_app *app, struct lw_key key)
         [LW_CMD_GUIDELINES] = lw_pager_open_guidelines,
         [LW_CMD_MESSAGES] = lw_pager_open_messages,
         [LW_CMD_WORK] = lw_work_open_page,
+        [LW_CMD_PACE] = lw_work_tell_pace,
         [LW_CMD_REDRAW] = redraw,
         [LW_CMD_SUSPEND] = suspend,
     };

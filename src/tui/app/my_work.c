@@ -4,6 +4,7 @@
 
 #include "labelwright/base/clock.h"
 #include "labelwright/base/date.h"
+#include "labelwright/base/local_time.h"
 #include "labelwright/insight/insight_text.h"
 #include "labelwright/json/json_members.h"
 
@@ -107,6 +108,28 @@ void lw_work_close(struct lw_app *app)
     free(m->line);
     free(m);
     app->work = NULL;
+}
+
+/* ---- the pace */
+
+/* Of little time nothing is said that would look like a measure. */
+void lw_work_tell_pace(struct lw_app *app)
+{
+    const struct lw_sitting_opts *w = &lw_sitting_view(app->s)->opts;
+    int64_t now = lw_clock_utc_ms(w->sys);
+    struct lw_day day = lw_ledger_day(w->ledger, lw_local_midnight(now), now + 1);
+    uint64_t tasks = day.done + day.skipped;
+    char time[LW_DURATION_MAX], more[LW_DURATION_MAX];
+    lw_duration_words(day.active_ms, time);
+    lw_duration_words(LW_PACE_LEAST_MS, more);
+    if (tasks == 0)
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_PACE_NONE);
+    else if (day.active_ms < LW_PACE_LEAST_MS)
+        lw_sitting_notify(
+            app->s, LW_TONE_INFO, LW_APP_PACE_EARLY, tasks, tasks == 1 ? "" : "s", time, more);
+    else
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_PACE, tasks, tasks == 1 ? "" : "s", time,
+            (double)tasks * 3600000 / (double)day.active_ms);
 }
 
 /* ---- the page */

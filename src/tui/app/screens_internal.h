@@ -100,6 +100,7 @@ bool lw_pager_scroll(struct lw_app *app, struct lw_key key); /* true: there was 
 void lw_work_read(struct lw_app *app);
 void lw_work_close(struct lw_app *app);
 void lw_work_open_page(struct lw_app *app);
+void lw_work_tell_pace(struct lw_app *app); /* today's, in the status line */
 
 /* note_page.c: opens it when there is a note to be read, closes it when there is none any more; a
  * key on it */
