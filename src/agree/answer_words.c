@@ -35,7 +35,7 @@ static void words_of_rating(
     const struct lw_question *q, const struct lw_task *t, const json_t *v, struct lw_buf *to)
 {
     (void)t;
-    const char *label = lw_scale_label(&q->scale, json_integer_value(v));
+    const char *label = lw_scale_name(&q->scale, json_integer_value(v));
     lw_buf_fmt(to, "%" JSON_INTEGER_FORMAT "%s%s", json_integer_value(v), label ? " " : "",
         label ? label : "");
 }

@@ -206,6 +206,22 @@ static void differences_become_a_project_to_decide(void **state)
     run_says(r, "d already exists. Choose another name.");
 }
 
+static void who_decides_reads_what_the_ends_of_a_scale_mean(void **state)
+{
+    struct run *r = *state;
+    run_shell(r, 0, "mkdir p");
+    run_put("p/project.yaml",
+        "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+        "  - {name: quality, type: rating, scale: {min: 1, max: 3, low: bad, high: good,\n"
+        "     points: {2: fair}}}\n");
+    run_put("p/tasks.jsonl", "{\"id\":\"a\",\"prompt\":\"One?\"}\n");
+    record(r, "ana", "p", "{\"task\":\"a\",\"answers\":{\"quality\":3}}\n");
+    record(r, "ben", "p", "{\"task\":\"a\",\"answers\":{\"quality\":1}}\n");
+    record(r, "eva", "p", "{\"task\":\"a\",\"answers\":{\"quality\":2}}\n");
+    run_shell(r, 0, "\"$LW\" agree p --adjudicate d && jq -r .reference d/tasks.jsonl");
+    run_prints(r, "Quality\n  1 bad (1)\n  2 fair (1)\n  3 good (1)\n");
+}
+
 static void without_a_difference_nothing_is_made(void **state)
 {
     struct run *r = *state;
@@ -232,6 +248,7 @@ int main(void)
         T(a_journal_alone_is_enough),
         T(ids_of_others_cannot_harm),
         T(differences_become_a_project_to_decide),
+        T(who_decides_reads_what_the_ends_of_a_scale_mean),
         T(without_a_difference_nothing_is_made),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
