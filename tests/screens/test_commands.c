@@ -241,6 +241,14 @@ static bool shows_ones_work(const char *before, int number)
     return page_shows(before, "MY WORK") && app_fixture_shows(&p, "No labels in these days.");
 }
 
+static bool is_for_tables(const char *before, int number)
+{
+    (void)before;
+    (void)number;
+    return app_fixture_shows(
+        &p, "This is for a table that was just opened, before its first answer.");
+}
+
 static bool tells_the_pace(const char *before, int number)
 {
     (void)before;
@@ -467,6 +475,7 @@ static const struct {
     [LW_CMD_MESSAGES] = {"M", shows_what_was_said},
     [LW_CMD_WHOLE] = {"", says_nothing_is_cut},
     [LW_CMD_WORK] = {"", shows_ones_work},
+    [LW_CMD_FIRST_ROW] = {"", is_for_tables},
     [LW_CMD_PACE] = {"", tells_the_pace},
     [LW_CMD_PALETTE] = {"", shows_the_palette},
     [LW_CMD_COPY] = {"", says_what_is_copied},

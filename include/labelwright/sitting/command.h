@@ -87,6 +87,8 @@
     X(CURTAIN, "curtain", "z", APP, READ, "show more of a hidden task; hide it again")             \
     X(CURTAIN_ALL, "curtain-all", "Z", APP, READ, "show all of a hidden task; hide it again")      \
     X(HIDE_FIRST, "hide-first", "S-F10", APP, READ, "every task starts hidden, on/off")            \
+    X(FIRST_ROW, "first-row", "F5", APP, READ,                                                     \
+        "of a table, before any answer: its first row is names, or a task")                        \
     X(GUIDELINES, "guidelines", "F2 I", APP, HELP, "guidelines of the project; / there: search")   \
     X(HELP, "help", "? F1", APP, HELP, "this help")                                                \
     X(MESSAGES, "messages", "F3", APP, HELP, "messages of this session, newest first")             \

@@ -220,6 +220,7 @@ static void run_command(struct lw_app *app, enum lw_command_id id)
         [LW_CMD_LATER] = put_off,
         [LW_CMD_STOP_TODAY] = lw_leaving_open_for_today,
         [LW_CMD_HIDE_FIRST] = hide_first,
+        [LW_CMD_FIRST_ROW] = lw_opening_take_first_row,
         [LW_CMD_REDRAW] = redraw,
         [LW_CMD_SUSPEND] = suspend,
         [LW_CMD_QUIT] = lw_leaving_open,
@@ -416,8 +417,6 @@ static void task_key(struct lw_app *app, struct lw_key key)
     const struct lw_sitting_view *v = lw_sitting_view(app->s);
     size_t shows = v->show_count;
     if (is_still_held(app, key))
-        return;
-    if (lw_opening_key(app, key))
         return;
     lw_opening_log(app);
     if (run_key(app, key))

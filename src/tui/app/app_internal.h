@@ -13,8 +13,7 @@ void lw_app_fini(struct lw_app *app);
  * the first key on. Borrowed while the app lives. */
 void lw_app_open(
     struct lw_app *app, const struct lw_survey *survey, const char *const *sentences, size_t n);
-void lw_opening_log(struct lw_app *app);                    /* once */
-bool lw_opening_key(struct lw_app *app, struct lw_key key); /* true: it was for them */
+void lw_opening_log(struct lw_app *app); /* once */
 
 void lw_app_resize(struct lw_app *app, int rows, int cols);
 

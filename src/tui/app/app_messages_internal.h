@@ -6,6 +6,10 @@
 
 #include <inttypes.h>
 
+/* ---- the first row of a table */
+
+#define LW_APP_NO_FIRST_ROW "This is for a table that was just opened, before its first answer."
+
 /* ---- commands that open a box */
 
 #define LW_APP_TAKES_NO "This task takes no %s."

@@ -1,6 +1,6 @@
 /* What is said above the first task of a session, and then in its messages. How it looks is
  * view_opening.c's. */
-#include "tui/app/app_internal.h"
+#include "tui/app/screens_internal.h"
 
 #include "labelwright/workspace/project_open.h"
 
@@ -28,12 +28,14 @@ void lw_opening_log(struct lw_app *app)
     free(line);
 }
 
-bool lw_opening_key(struct lw_app *app, struct lw_key key)
+void lw_opening_take_first_row(struct lw_app *app)
 {
     const struct lw_sitting_opts *w = &lw_sitting_view(app->s)->opts;
     struct lw_err err = {0};
-    if (key.name != LW_KEY_F5 || key.shift || !lw_opening_takes_header(app))
-        return false;
+    if (!lw_opening_takes_header(app)) {
+        lw_sitting_notify(app->s, LW_TONE_INFO, LW_APP_NO_FIRST_ROW);
+        return;
+    }
     bool names = lw_tasks_header(w->tasks) == LW_HEADER_YES;
     enum lw_header other = names ? LW_HEADER_NO : LW_HEADER_YES;
     app->opening.reopens = lw_project_take_header(w->sys, w->project, other, &err) == LW_OK;
@@ -41,5 +43,4 @@ bool lw_opening_key(struct lw_app *app, struct lw_key key)
         app->action = LW_ACTION_REOPEN;
     else
         lw_sitting_notify(app->s, LW_TONE_WARNING, "%s", err.text);
-    return true;
 }

@@ -9,6 +9,9 @@
 #include "tui/view/misspelt_internal.h"
 #include "tui/view/view_internal.h"
 
+/* opening.c: reads the file again, and takes the first row of its table otherwise */
+void lw_opening_take_first_row(struct lw_app *app);
+
 /* item_focus.c: the turn or step that is looked at */
 bool lw_app_looks_at(const struct lw_app *app, size_t slot); /* what a slot is about; true where
                                                                 that is no turn or step */

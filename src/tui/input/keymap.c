@@ -55,6 +55,21 @@ static void drop(struct lw_keymap *m, enum lw_command_id id)
     m->n = kept;
 }
 
+/* A key that is of use only before the first answer: whoever else wants it has it. */
+static bool yields(const struct lw_binding *b)
+{
+    return b && b->id == LW_CMD_FIRST_ROW;
+}
+
+static void take_key(struct lw_keymap *m, struct lw_key key)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < m->n; i++)
+        if (!yields(&m->v[i]) || !lw_key_is_same(m->v[i].key, key))
+            m->v[kept++] = m->v[i];
+    m->n = kept;
+}
+
 static void add_defaults(struct lw_keymap *m, enum lw_command_id id)
 {
     char *keys = lw_strdup(lw_command_table[id].keys), *rest = keys;
@@ -102,12 +117,14 @@ static void bind(struct lw_keymap *m, const struct lw_config *c, const struct lw
     for (size_t i = 0; i < b->nkeys; i++) {
         struct lw_key key;
         const char *why;
-        if (!lw_key_parse(b->keys[i], &key))
+        if (!lw_key_parse(b->keys[i], &key)) {
             lw_problem(p, c->file, b->line, b->col, NO_KEY, b->keys[i]);
-        else if ((why = never_why(key)))
+        } else if ((why = never_why(key))) {
             lw_problem(p, c->file, b->line, b->col, NEVER, b->keys[i], why);
-        else
+        } else {
+            take_key(m, key);
             add(m, key, id, (int)i + 1);
+        }
     }
 }
 
@@ -154,7 +171,7 @@ static const char *free_key(const struct lw_keymap *m)
     static const char *const names[] = {"F5", "F11", "S-F1", "M-1", "M-2", "M-3"};
     size_t i = 0, last = sizeof names / sizeof *names - 1;
     struct lw_key key;
-    while (i < last && lw_key_parse(names[i], &key) && binding(m, key))
+    while (i < last && lw_key_parse(names[i], &key) && binding(m, key) && !yields(binding(m, key)))
         i++;
     return names[i];
 }
@@ -179,12 +196,14 @@ static void add_macro(struct lw_keymap *m, const struct macro_place *at, const c
     else if (other && other->id == LW_CMD_MACRO)
         lw_problem(p, at->file, at->line, at->col,
             "key %s is bound to two macros. Give one of them another key.", name);
-    else if (other)
+    else if (other && !yields(other))
         lw_problem(p, at->file, at->line, at->col,
             "key %s is bound to both %s and a macro. Give the macro another key, such as %s.", name,
             lw_command_table[other->id].name, free_key(m));
-    else
+    else {
+        take_key(m, key);
         add(m, key, LW_CMD_MACRO, number);
+    }
 }
 
 void lw_keymap_add_macros(
@@ -351,7 +370,7 @@ bool lw_keymap_may_bind(const struct lw_keymap *m, struct lw_key key, enum lw_co
             macros->v[b->number].words);
     else if (b && b->id == id)
         lw_buf_fmt(why, "%s is a key of %s already.", name.data, lw_command_table[id].name);
-    else if (b)
+    else if (b && !yields(b))
         lw_buf_fmt(why, "%s is the key of %s: it cannot be that of %s as well. Press another key.",
             name.data, lw_command_table[b->id].name, lw_command_table[id].name);
     lw_buf_fini(&name);

@@ -555,7 +555,7 @@ int lw_text_cols(const struct lw_app *app, int cols);
 /* The rows between header and panes that say how the file was read; 0 once a key has acted. */
 int lw_opening_rows(const struct lw_app *app);
 
-/* While they are there, F5 takes the first row of a table otherwise, unless it has a command. */
+/* The first row of a table that was just opened can be taken otherwise: nothing is answered yet. */
 bool lw_opening_takes_header(const struct lw_app *app);
 
 int lw_pager_rows(const struct lw_app *app);

@@ -30,24 +30,26 @@ static void broken_fini(struct broken *b)
 
 bool lw_opening_takes_header(const struct lw_app *app)
 {
-    struct lw_key f5 = {.name = LW_KEY_F5};
-    const struct lw_opening *o = &app->opening;
-    return o->open && o->survey &&
-           lw_tasks_header(lw_sitting_view(app->s)->opts.tasks) != LW_HEADER_GUESSED &&
-           lw_keymap_find(app->keys, f5).id == LW_CMD_COUNT;
+    const struct lw_sitting_view *v = lw_sitting_view(app->s);
+    struct lw_totals t = lw_ledger_totals(v->opts.ledger);
+    return app->opening.survey && !v->draft && t.done + t.skipped == 0 &&
+           lw_tasks_header(v->opts.tasks) != LW_HEADER_GUESSED;
 }
 
-/* Behind the line of the survey. */
+/* Behind the line of the survey, with the key that takes the first row otherwise. */
 static char *format_line(const struct lw_app *app)
 {
     const struct lw_tasks *t = lw_sitting_view(app->s)->opts.tasks;
     bool names = lw_tasks_header(t) == LW_HEADER_YES;
+    struct lw_buf whole = {0}, key = {0};
     char *line = lw_survey_line(app->opening.survey, t);
-    if (!lw_opening_takes_header(app))
-        return line;
-    char *whole = lw_format("%s%s", line, names ? LW_VIEW_F5_TASK : LW_VIEW_F5_NAMES);
+    lw_buf_str(&whole, line);
+    lw_keymap_keys(app->keys, LW_CMD_FIRST_ROW, 1, &key);
+    if (key.len > 0 && lw_opening_takes_header(app))
+        lw_buf_fmt(&whole, names ? LW_VIEW_ROW_IS_TASK : LW_VIEW_ROW_IS_NAMES, key.data);
+    lw_buf_fini(&key);
     free(line);
-    return whole;
+    return lw_buf_detach(&whole);
 }
 
 /* Calls `draw`, if there is one, for each row that is wanted; returns how many those are. */

@@ -200,8 +200,9 @@
 #define LW_VIEW_FOUND "match %zu of %zu"
 #define LW_VIEW_NOT_FOUND "not found"
 
-#define LW_VIEW_F5_TASK " · F5: it is a task"
-#define LW_VIEW_F5_NAMES " · F5: the first row is names"
+/* of a table that was just opened: %s is a key */
+#define LW_VIEW_ROW_IS_TASK " · %s: it is a task"
+#define LW_VIEW_ROW_IS_NAMES " · %s: the first row is names"
 
 /* ---- the start screen */
 
