@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static void list_templates(const struct lw_question *q, struct lw_doc *to)
+static void list_templates(const struct lw_question *q, struct lw_doc *to, int cols)
 {
     for (size_t i = 0; i < q->ntemplates; i++)
-        lw_doc_line(to, LW_ROLE_TEXT, false, LW_VIEW_TEMPLATE, i + 1, q->template[i].name,
+        lw_doc_words(to, LW_ROLE_TEXT, cols, LW_VIEW_TEMPLATE, i + 1, q->template[i].name,
             (int)strcspn(q->template[i].text, "\n"), q->template[i].text);
 }
 
@@ -20,7 +20,7 @@ static void fill_task(struct lw_app *app, int cols)
     struct lw_correction *c = &app->correction;
     lw_doc_clear(&c->task);
     if (c->asked == LW_ASKED_TEMPLATE)
-        list_templates(lw_app_question(app), &c->task);
+        list_templates(lw_app_question(app), &c->task, cols);
     else if (c->like_text)
         lw_doc_text(&c->task, (struct lw_span){c->like_text, strlen(c->like_text)}, cols,
             LW_ROLE_TEXT, LW_READ_SOURCE);
