@@ -1,4 +1,5 @@
 /* The list of options over the task: flags, or a long choice. */
+#include "tui/view/answer_area_internal.h"
 #include "tui/view/view_internal.h"
 
 #include <string.h>
@@ -189,6 +190,19 @@ static void picker_footer(const struct lw_app *app, struct lw_area a)
         draw_whole(app, a, help);
 }
 
+/* Below the question where the answers stand beside the texts and all of the list fits there, so
+ * that the eye need not leave; else at the bottom. */
+static struct lw_area place(const struct lw_app *app, struct lw_area a, int rows, int wide)
+{
+    enum { CONTROL = 4 /* a blank row, the label, what is set, a blank row */ };
+    int row, col, end = a.rows - lw_view_bottom_rows(app);
+    lw_answer_origin(app, &row, &col);
+    row += app->answers.rows + CONTROL;
+    if (app->answers.side >= wide && row + rows <= end)
+        return lw_area_cols(lw_area_rows(a, row, rows), col, wide);
+    return lw_area_cols(lw_area_rows(a, end - rows, rows), 1, wide);
+}
+
 void lw_view_picker(const struct lw_app *app, struct lw_area a)
 {
     struct listing l = measure(app);
@@ -200,9 +214,7 @@ void lw_view_picker(const struct lw_app *app, struct lw_area a)
     wide = wide < 30 ? 30 : wide > a.cols - 2 ? a.cols - 2 : wide;
     int rows = (l.rows ? l.rows : 1) + 2;
     rows = rows > most ? most : rows;
-    struct lw_area outer =
-        lw_area_cols(lw_area_rows(a, a.rows - lw_view_bottom_rows(app) - rows, rows), 1, wide);
-    draw_options(app, lw_view_box(outer, title.data), &l);
+    draw_options(app, lw_view_box(place(app, a, rows, wide), title.data), &l);
     picker_footer(app, lw_area_rows(a, a.rows - 1, 1));
     lw_buf_fini(&title);
 }
