@@ -46,6 +46,7 @@ static void rating_strip(const struct lw_question *q, const json_t *value, struc
     const struct lw_scale *scale = &q->scale;
     bool named = is_named(scale), keys = lw_scale_has_keys(scale);
     s->named = named;
+    s->bare = !named;
     s->name = chosen_label(scale, value);
     s->before = named ? NULL : scale->low;
     s->after = named ? NULL : scale->high;
@@ -242,8 +243,7 @@ static void draw_list(const struct lw_strip *s, struct lw_area a, int col)
 /* Scales without names stay in a row, as short as they are. */
 static bool is_list(const struct lw_strip *s, struct lw_area a)
 {
-    bool ends = s->before || s->after;
-    return s->list && !ends && !s->keyed && (int)s->n + 2 <= a.rows;
+    return s->list && !s->bare && (int)s->n + 2 <= a.rows;
 }
 
 /* All of it. */

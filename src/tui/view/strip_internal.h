@@ -22,6 +22,7 @@ struct lw_strip {
     int cut;                    /* columns that an item may have; 0: as many as it needs */
     enum lw_role role;          /* CHOSEN: of an answer; else of what is only offered */
     bool list;                  /* each item has a row of its own, where the rows suffice */
+    bool bare;                  /* the items are numbers only: they stay in a row */
     bool keyed;                 /* some item has a key below it */
 };
 
