@@ -45,6 +45,14 @@ static void add_item(const struct lw_answered *a, struct lw_slot slot, struct lw
         lw_buf_fmt(to, LW_MSG_WORDING_OF, step->other);
 }
 
+void lw_label_with_letter(char letter, const char *label, struct lw_buf *to)
+{
+    lw_buf_fmt(to, "%c ", letter);
+    size_t at = to->len;
+    lw_buf_str(to, label);
+    lower_first(to, at);
+}
+
 void lw_answered_slot_label(const struct lw_answered *a, struct lw_slot slot, struct lw_buf *to)
 {
     const char *label = a->project->question[slot.question].label;

@@ -230,6 +230,16 @@ static void a_turn_written_anew_can_be_left_as_it_was(void **state)
     assert_int_equal(lw_sitting_view(p.s)->task->nresponses, 2);
 }
 
+/* Two rows of the same words would say nothing of which is which. */
+static void questions_about_replies_to_come_say_whose_they_are(void **state)
+{
+    (void)state;
+    begin(TALK, ASKED);
+    shows("A quality");
+    shows("B quality");
+    shows("B fix");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +251,7 @@ int main(void)
         TEST(the_best_reply_is_the_one_to_correct),
         TEST(a_box_about_a_reply_that_is_gone_closes),
         TEST(a_reply_that_still_comes_is_not_marked_nor_corrected),
+        TEST(questions_about_replies_to_come_say_whose_they_are),
         TEST(a_turn_written_anew_can_be_left_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -468,6 +468,9 @@ void lw_sitting_describe_item(const struct lw_sitting *s, struct lw_slot slot, s
 /* "Correct", or "B correct" where the task has several responses. */
 void lw_sitting_slot_label(const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);
 
+/* The same of a response that the task does not have, or not yet: "B correct". */
+void lw_label_with_letter(char letter, const char *label, struct lw_buf *to);
+
 /* The suggestion for the slot as words, if there is no answer yet; nothing when there is none. */
 void lw_sitting_describe_suggestion(
     const struct lw_sitting *s, struct lw_slot slot, struct lw_buf *to);

@@ -118,12 +118,23 @@ static void measure_answer(const struct lw_app *app, struct lw_answer_cell *c)
         c->least = COUNT_COLS;
 }
 
+/* The question is asked about other responses, too. */
+static bool has_other(const struct lw_answer_area *a, const struct lw_answer_cell *c)
+{
+    for (size_t i = 0; i < a->ncells; i++)
+        if (a->cell[i].question == c->question && a->cell[i].item != c->item)
+            return true;
+    return false;
+}
+
 void lw_answer_label(const struct lw_app *app, const struct lw_answer_cell *c, struct lw_buf *to)
 {
     const struct lw_task *t = view(app)->task;
-    bool letter = c->label_room > 0 && c->item >= 0 && (size_t)c->item < t->nresponses;
-    if (letter)
+    bool letter = c->label_room > 0 && c->item >= 0;
+    if (letter && (size_t)c->item < t->nresponses)
         lw_sitting_slot_label(app->s, (struct lw_slot){c->question, c->item}, to);
+    else if (letter && has_other(&app->answers, c)) /* of a response that is not there yet */
+        lw_label_with_letter((char)('A' + c->item), question(app, c->question)->label, to);
     else
         lw_buf_str(to, question(app, c->question)->label);
 }
