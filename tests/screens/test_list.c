@@ -56,7 +56,7 @@ static void yesterdays_mistake_is_found_and_mended(void **state)
         app_fixture_press(&p, "4 Enter");
     app_fixture_press(&p, "wait:86400000 a / type:ostrich");
     work();
-    assert_true(app_fixture_shows(&p, ">       7  done     yest. 12:00"));
+    assert_true(app_fixture_shows(&p, ">   7  done     yest. 12:00"));
     app_fixture_press(&p, "Enter");
     assert_string_equal(lw_sitting_view(p.s)->task->id, "t7");
     assert_int_equal(lw_sitting_view(p.s)->state, LW_TASK_DONE);
@@ -131,13 +131,13 @@ static void what_was_found_is_marked(void **state)
     begin(40);
     app_fixture_press(&p, "a / type:OSTRICH");
     work();
-    assert_string_equal(words_in(row_of(">       7"), LW_ROLE_CHOSEN), "Ostrich");
+    assert_string_equal(words_in(row_of(">   7 "), LW_ROLE_CHOSEN), "Ostrich");
     assert_string_equal(words_in(p.frame.rows - 5, LW_ROLE_CHOSEN), "Ostrich"); /* below the list */
     app_fixture_press(&p, "Esc j");
-    assert_string_equal(words_in(row_of("        7"), LW_ROLE_CHOSEN), "Ostrich");
+    assert_string_equal(words_in(row_of("     7 "), LW_ROLE_CHOSEN), "Ostrich");
     app_fixture_press(&p, "/ type:zzz");
     work();
-    assert_string_equal(words_in(row_of("        7"), LW_ROLE_CHOSEN), "");
+    assert_string_equal(words_in(row_of("     7 "), LW_ROLE_CHOSEN), "");
 }
 
 static void a_task_found_by_its_id_says_so(void **state)
@@ -147,7 +147,7 @@ static void a_task_found_by_its_id_says_so(void **state)
     app_fixture_press(&p, "a / type:T31");
     work();
     assert_true(app_fixture_shows(&p, "t31  Question 31"));
-    assert_string_equal(words_in(row_of(">      31"), LW_ROLE_CHOSEN), "t31");
+    assert_string_equal(words_in(row_of(">  31"), LW_ROLE_CHOSEN), "t31");
     app_fixture_press(&p, "Enter");
     assert_false(app_fixture_shows(&p, "not found"));
 }
@@ -300,6 +300,16 @@ static void a_filter_that_cannot_be_says_why(void **state)
     }
 }
 
+static void all_that_can_be_filtered_by_is_offered(void **state)
+{
+    (void)state;
+    begin_with_labels();
+    lw_app_resize(&p.app, 24, 60);
+    app_fixture_press(&p, "a =");
+    assert_true(app_fixture_shows(&p, "quality, problems, note, all, open, done"));
+    assert_true(app_fixture_shows(&p, "practice"));
+}
+
 static void tab_completes_a_filter(void **state)
 {
     (void)state;
@@ -393,12 +403,12 @@ static void filtering_goes_on_between_keys(void **state)
     app_fixture_press(&p, "S-Tab"); /* still to label */
     work();
     assert_int_equal(lw_filter_count(&p.app.list.filter, p.s), 59999);
-    assert_true(app_fixture_shows(&p, ">   59001"));
+    assert_true(app_fixture_shows(&p, "> 59001"));
     app_fixture_press(&p, "G");
-    assert_true(app_fixture_shows(&p, ">   60000"));
+    assert_true(app_fixture_shows(&p, "> 60000"));
     app_fixture_press(&p, "S-Tab Tab g");
     work();
-    assert_true(app_fixture_shows(&p, ">       1")); /* the key counts, not what was wanted */
+    assert_true(app_fixture_shows(&p, ">     1")); /* the key counts, not what was wanted */
 }
 
 static void only_some_tasks_are_gone_through(void **state)
@@ -483,6 +493,7 @@ int main(void)
         TEST(filters_show_only_what_is_so),
         TEST(filters_look_at_answers),
         TEST(a_filter_that_cannot_be_says_why),
+        TEST(all_that_can_be_filtered_by_is_offered),
         TEST(tab_completes_a_filter),
         TEST(marks_stay_and_can_be_filtered),
         TEST(damaged_marks_are_told_and_kept),

@@ -111,7 +111,7 @@ static void the_list_finds_what_was_refused(void **state)
         lw_app_work(&p.app);
     assert_true(app_fixture_shows(&p, "TASKS: refused"));
     assert_true(app_fixture_shows(&p, "1 task"));
-    assert_true(app_fixture_shows(&p, "      2  done"));
+    assert_true(app_fixture_shows(&p, "  2  done"));
     assert_false(app_fixture_shows(&p, "      1  done"));
 }
 

@@ -11,13 +11,24 @@
 #include <string.h>
 #include <time.h>
 
-/* Columns of the list: where each begins. */
-enum { NUMBER = 3, MARK = 10, STATE = 12, WHEN = 21, ANSWERS = 35 };
+/* Where the columns begin. */
+struct columns {
+    int number, digits, mark, state, when, answers, task;
+};
 
-/* The task has what the answers leave: three fifths of the rest. */
-static int task_column(struct lw_area a)
+/* Numbers are as wide as the last of them. The task has what the answers leave: three fifths of the
+ * rest. */
+static struct columns columns_of(const struct lw_app *app, struct lw_area a)
 {
-    return ANSWERS + (a.cols - ANSWERS) * 2 / 5;
+    enum { NUMBER = 3, STATE_COLS = 9, WHEN_COLS = 14 };
+    int digits = snprintf(NULL, 0, "%zu", lw_tasks_count(lw_sitting_view(app->s)->opts.tasks));
+    struct columns c = {.number = NUMBER, .digits = digits > 3 ? digits : 3};
+    c.mark = NUMBER + c.digits;
+    c.state = c.mark + 2;
+    c.when = c.state + STATE_COLS;
+    c.answers = c.when + WHEN_COLS;
+    c.task = c.answers + (a.cols - c.answers) * 2 / 5;
+    return c;
 }
 
 static const char *state_of(const struct lw_listed *l)
@@ -74,33 +85,34 @@ static void draw_line(
     const struct lw_app *app, struct lw_area a, int row, const struct lw_listed *l, bool here)
 {
     enum lw_role role = here ? LW_ROLE_FOCUS : LW_ROLE_TEXT;
-    int task = task_column(a);
+    struct columns c = columns_of(app, a);
     char when[32] = "";
     lw_draw(a, row, 1, role, "%s", here ? ">" : " ");
-    lw_draw(a, row, NUMBER, role, "%7zu", l->nth + 1);
-    lw_draw(a, row, MARK, LW_ROLE_STATE, "%s", l->marked ? "*" : "");
-    lw_draw(a, row, STATE, LW_ROLE_STATE, "%s", state_of(l));
+    lw_draw(a, row, c.number, role, "%*zu", c.digits, l->nth + 1);
+    lw_draw(a, row, c.mark, LW_ROLE_STATE, "%s", l->marked ? "*" : "");
+    lw_draw(a, row, c.state, LW_ROLE_STATE, "%s", state_of(l));
     if (l->time_ms)
         format_when(
             l->time_ms, lw_clock_utc_ms(lw_sitting_view(app->s)->opts.sys), when, sizeof when);
-    lw_draw(a, row, WHEN, LW_ROLE_DIM, "%s", when);
+    lw_draw(a, row, c.when, LW_ROLE_DIM, "%s", when);
     if (l->answers)
-        lw_draw_clipped(
-            a, row, ANSWERS, task - ANSWERS - 2, LW_ROLE_ANSWER, l->answers, strlen(l->answers));
+        lw_draw_clipped(a, row, c.answers, c.task - c.answers - 2, LW_ROLE_ANSWER, l->answers,
+            strlen(l->answers));
     if (l->text)
-        lw_draw_clipped(a, row, task, a.cols - task - 1, role, l->text, strlen(l->text));
-    mark_match(app, l, a, row, task);
+        lw_draw_clipped(a, row, c.task, a.cols - c.task - 1, role, l->text, strlen(l->text));
+    mark_match(app, l, a, row, c.task);
     if (here)
         lw_draw_cursor(a, row, 1);
 }
 
-static void draw_heads(struct lw_area a)
+static void draw_heads(const struct lw_app *app, struct lw_area a)
 {
-    lw_draw(a, 0, NUMBER, LW_ROLE_DIM, LW_VIEW_HEAD_NUMBER);
-    lw_draw(a, 0, STATE, LW_ROLE_DIM, LW_VIEW_HEAD_STATE);
-    lw_draw(a, 0, WHEN, LW_ROLE_DIM, LW_VIEW_HEAD_WHEN);
-    lw_draw(a, 0, ANSWERS, LW_ROLE_DIM, LW_VIEW_HEAD_ANSWERS);
-    lw_draw(a, 0, task_column(a), LW_ROLE_DIM, LW_VIEW_HEAD_TASK);
+    struct columns c = columns_of(app, a);
+    lw_draw(a, 0, c.number, LW_ROLE_DIM, "%*s", c.digits, LW_VIEW_HEAD_NUMBER);
+    lw_draw(a, 0, c.state, LW_ROLE_DIM, LW_VIEW_HEAD_STATE);
+    lw_draw(a, 0, c.when, LW_ROLE_DIM, LW_VIEW_HEAD_WHEN);
+    lw_draw(a, 0, c.answers, LW_ROLE_DIM, LW_VIEW_HEAD_ANSWERS);
+    lw_draw(a, 0, c.task, LW_ROLE_DIM, LW_VIEW_HEAD_TASK);
 }
 
 struct marking {
@@ -165,17 +177,21 @@ static void draw_typed(const struct lw_app *app, struct lw_area a)
     lw_draw_cursor(a, 0, col);
 }
 
-/* Above the filter line: its mistake, else suggestions. */
+/* Above the filter line, in as many rows as it takes: its mistake, else suggestions. */
 static void draw_hint(const struct lw_app *app, struct lw_area a)
 {
+    enum { MOST = 4 };
     struct lw_buf hint = {0}, more = {0};
     const char *wrong = lw_sitting_view(app->s)->message;
     lw_filter_hint(app, &hint, &more);
-    lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_TEXT, ' ');
-    if (*wrong)
-        lw_draw_clipped(a, 0, 1, a.cols - 2, LW_ROLE_WARNING, wrong, strlen(wrong));
-    else if (hint.len)
-        lw_draw_clipped(a, 0, 3, a.cols - 4, LW_ROLE_DIM, hint.data, hint.len);
+    const char *text = *wrong ? wrong : hint.len ? hint.data : "";
+    int rows = lw_view_wrapped_rows(text, strlen(text), a.cols - 4);
+    rows = rows < MOST ? rows : MOST;
+    a = lw_area_rows(a, a.rows - rows, rows);
+    for (int row = 0; row < rows; row++)
+        lw_draw_fill(a, row, 0, a.cols, LW_ROLE_TEXT, ' ');
+    lw_view_wrapped(
+        a, 0, *wrong ? 1 : 3, *wrong ? LW_ROLE_WARNING : LW_ROLE_DIM, text, strlen(text));
     lw_buf_fini(&hint);
     lw_buf_fini(&more);
 }
@@ -209,7 +225,7 @@ static void draw_foot(const struct lw_app *app, struct lw_area a)
     if (types) {
         lw_view_message(app, lw_area_rows(a, a.rows - 2, 1));
         if (app->list.typing == LW_TYPING_FILTER)
-            draw_hint(app, lw_area_rows(a, a.rows - 3, 1));
+            draw_hint(app, lw_area_rows(a, 0, a.rows - 2));
         draw_typed(app, lw_area_rows(a, a.rows - 2, 1));
     }
     if (app->list.typing == LW_TYPING_FILTER)
@@ -225,12 +241,12 @@ static void draw_foot(const struct lw_app *app, struct lw_area a)
 void lw_view_list(const struct lw_app *app, struct lw_area a)
 {
     draw_title(app, a);
-    draw_heads(lw_area_rows(a, 1, 1));
+    draw_heads(app, lw_area_rows(a, 1, 1));
     struct lw_area body = lw_area_rows(a, 2, lw_list_rows(app));
     for (size_t i = 0; i < app->list.nlines && (int)i < body.rows; i++)
         draw_line(app, body, (int)i, &app->list.line[i], i == app->list.at);
     if (app->list.nlines == 0)
-        lw_draw(body, 0, NUMBER, LW_ROLE_DIM,
+        lw_draw(body, 0, 3, LW_ROLE_DIM,
             lw_list_is_complete(app) ? LW_VIEW_LIST_EMPTY : LW_VIEW_LIST_SEARCHING);
     int detail = lw_list_detail_rows(app);
     if (detail > 0 && app->list.at < app->list.nlines)

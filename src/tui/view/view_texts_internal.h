@@ -246,7 +246,7 @@
 #define LW_VIEW_LIST_EMPTY "No task matches. Tab: next filter."
 #define LW_VIEW_TODAY "today %H:%M"
 #define LW_VIEW_YESTERDAY "yest. %H:%M"
-#define LW_VIEW_HEAD_NUMBER "      #"
+#define LW_VIEW_HEAD_NUMBER "#"
 #define LW_VIEW_HEAD_STATE "state"
 #define LW_VIEW_HEAD_WHEN "when"
 #define LW_VIEW_HEAD_ANSWERS "answers"
