@@ -74,9 +74,10 @@ size_t lw_start_line_of(const struct lw_start_screen *s, struct lw_start_entry e
 
 const struct lw_start_columns *lw_start_columns(int cols)
 {
-    static const struct lw_start_columns wide = {32, 51, 63, 84, 52, 70},
+    static const struct lw_start_columns widest = {52, 71, 83, 104, 72, 90},
+                                         wide = {32, 51, 63, 84, 52, 70},
                                          narrow = {20, 37, 48, 84, 33, 51};
-    return cols >= 80 ? &wide : &narrow;
+    return cols >= 120 ? &widest : cols >= 80 ? &wide : &narrow;
 }
 
 static bool is_cut(const char *s, int from, int to)
@@ -127,9 +128,11 @@ static int rows_of(const struct lw_start_screen *s, const char *text, int cols)
 
 int lw_start_message_rows(const struct lw_start_screen *s)
 {
-    enum { BELOW = 16 }; /* "12 more below" stands beside it */
+    enum { BELOW = 16 }; /* "12 more below" stands beside it, where the list does not fit */
     char *text = lw_start_message(s);
-    int rows = rows_of(s, text, s->cols - BELOW - 2);
+    int rows = rows_of(s, text, s->cols - 2);
+    if ((int)lw_start_lines(s) > s->rows - lw_start_header_rows(s) - rows - 1)
+        rows = rows_of(s, text, s->cols - BELOW - 2);
     free(text);
     return rows;
 }

@@ -92,6 +92,14 @@ static void draw_file(const struct lw_start_file *f, struct lw_area a, int row)
     lw_draw(a, row, c->size, LW_ROLE_DIM, "%s", size);
 }
 
+/* The column behind the names of a kind. */
+static int name_end(enum lw_start_kind kind, struct lw_area a)
+{
+    return kind == LW_START_PROJECT ? columns_of(a)->state
+           : kind == LW_START_FILE  ? columns_of(a)->format
+                                    : TITLE;
+}
+
 static void draw_entry(
     const struct lw_start_screen *s, struct lw_start_entry e, struct lw_area a, int row)
 {
@@ -108,7 +116,7 @@ static void draw_entry(
         clipped(a, row, TITLE, a.cols, LW_ROLE_DIM, l->sample[e.i].title);
     }
     if (here) {
-        lw_draw_restyle(a, row, NAME, TITLE - NAME, LW_ROLE_FOCUS);
+        lw_draw_restyle(a, row, NAME, name_end(e.kind, a) - NAME - 1, LW_ROLE_FOCUS);
         lw_draw_cursor(a, row, 1);
     }
 }
