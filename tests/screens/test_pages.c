@@ -83,6 +83,27 @@ static void no_word_of_help_is_cut_at_any_width(void **state)
     }
 }
 
+/* Nor of that of the editor, which stands in two columns as well. */
+static void no_word_of_the_editors_help_is_cut(void **state)
+{
+    (void)state;
+    end(NULL);
+    app_fixture_make(&p,
+        "labelwright: 1\ntasks: [tasks.jsonl]\nquestions: [{name: fix, type: edit, on: "
+        "response}]\n",
+        jsonl);
+    app_fixture_open(&p);
+    for (int cols = LW_MIN_COLS; cols <= 160; cols += 10) {
+        lw_app_resize(&p.app, 100, cols);
+        app_fixture_press(&p, "e F1");
+        assert_true(app_fixture_shows(&p, "PgDn)"));
+        assert_true(app_fixture_shows(&p, "adds"));
+        assert_true(app_fixture_shows(&p, "returns)"));
+        assert_true(app_fixture_shows(&p, "C-Left C-Right"));
+        app_fixture_press(&p, "Esc ^C");
+    }
+}
+
 static void help_has_two_columns_from_100(void **state)
 {
     (void)state;
@@ -173,6 +194,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(help_begins_with_what_can_be_pressed_here),
         TEST(no_word_of_help_is_cut_at_any_width),
+        TEST(no_word_of_the_editors_help_is_cut),
         TEST(help_has_two_columns_from_100),
         TEST(help_says_why_a_key_does_nothing),
         TEST(words_are_found_in_help_while_they_are_typed),

@@ -264,9 +264,8 @@ static const struct {
 
 static void fill_help(const struct lw_app *app, struct lw_doc *to)
 {
-    (void)app;
     static const char *const lines[][2] = {
-        {"S-arrows", "select, where the terminal sends them (also S-Home, S-PgDn …)"},
+        {"S-arrows", "select, where the terminal sends them (also S-Home, S-PgDn)"},
         {"F9 M-A", "select all"},
         {"^K", "cut the selection, or to the paragraph's end; ^K again adds"},
         {"^U F6", "paste what was cut or copied; a selection is replaced"},
@@ -289,9 +288,9 @@ static void fill_help(const struct lw_app *app, struct lw_doc *to)
     lw_doc_line(to, LW_ROLE_TITLE, true, LW_APP_HELP_CORRECTING);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i].help)
-            lw_doc_line(to, LW_ROLE_TEXT, false, "  %-16s%s", keys[i].names, keys[i].help);
+            lw_help_row(app, to, LW_ROLE_TEXT, keys[i].names, keys[i].help);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        lw_doc_line(to, LW_ROLE_TEXT, false, "  %-16s%s", lines[i][0], lines[i][1]);
+        lw_help_row(app, to, LW_ROLE_TEXT, lines[i][0], lines[i][1]);
     lw_doc_line(to, LW_ROLE_TEXT, false, "%s", "");
     lw_doc_line(to, LW_ROLE_DIM, false, LW_APP_HELP_SAVED);
     lw_doc_line(to, LW_ROLE_DIM, false, LW_APP_HELP_MARKS);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_COLS = 16, INDENT = 2 };
+enum { LEAST = 20 /* columns of words */ };
 
 /* ---- rows */
 
@@ -19,16 +19,23 @@ static void add_title(struct lw_doc *to, const char *title)
     lw_doc_line(to, LW_ROLE_TITLE, true, "%s", title);
 }
 
-/* Words that do not fit go on below themselves. */
-static void add_row(const struct lw_app *app, struct lw_doc *to, enum lw_role role,
-    const char *keys, const char *words)
+/* Words that do not fit go on below themselves; so do all of them where the keys take their room.
+ */
+void lw_help_row(const struct lw_app *app, struct lw_doc *to, enum lw_role role, const char *keys,
+    const char *words)
 {
     struct lw_wrap w = {0};
-    int cols = lw_pager_cols(app), room = cols - INDENT - KEY_COLS;
-    lw_wrap_text(&w, words, strlen(words), room > 20 ? room : 20);
+    int key_cols = lw_help_key_cols(app), cols = lw_pager_cols(app);
+    int room = cols - LW_HELP_INDENT - key_cols;
+    bool alone = lw_cols(keys, strlen(keys), -1) >= key_cols;
+    room = room > LEAST ? room : LEAST;
+    if (alone)
+        lw_doc_line(to, role, false, "%*s%s", LW_HELP_INDENT, "", keys);
+    lw_wrap_text(&w, words, strlen(words), room);
     for (size_t i = 0; i < w.n; i++)
-        lw_doc_words(to, role, cols > KEY_COLS + 24 ? cols : KEY_COLS + 24, "  %-*s %.*s",
-            KEY_COLS - 1, i ? "" : keys, (int)(w.v[i].end - w.v[i].start), words + w.v[i].start);
+        lw_doc_words(to, role, LW_HELP_INDENT + key_cols + room, "%*s%-*s%.*s", LW_HELP_INDENT, "",
+            key_cols, i || alone ? "" : keys, (int)(w.v[i].end - w.v[i].start),
+            words + w.v[i].start);
     lw_wrap_fini(&w);
 }
 
@@ -46,7 +53,7 @@ static void add_command(
     lw_buf_str(&words, c->help);
     if (why)
         lw_buf_fmt(&words, LW_APP_HELP_NOT_NOW, why == *last ? LW_APP_HELP_AS_ABOVE : why);
-    add_row(app, to, why ? LW_ROLE_DIM : LW_ROLE_TEXT, keys.len ? keys.data : "", words.data);
+    lw_help_row(app, to, why ? LW_ROLE_DIM : LW_ROLE_TEXT, keys.len ? keys.data : "", words.data);
     *last = why ? why : *last;
     lw_buf_fini(&keys);
     lw_buf_fini(&words);
@@ -61,7 +68,7 @@ static void add_group(
             continue;
         add_command(app, to, (enum lw_command_id)id, last);
         if (id == LW_CMD_DIGIT)
-            add_row(app, to, LW_ROLE_TEXT, "1 then 0", LW_APP_HELP_TEN);
+            lw_help_row(app, to, LW_ROLE_TEXT, "1 then 0", LW_APP_HELP_TEN);
     }
 }
 
@@ -73,7 +80,7 @@ static void help_macros(const struct lw_app *app, struct lw_doc *to)
             add_title(to, LW_APP_HELP_MACROS);
         const char *taken = lw_keymap_has_macro(app->keys, (int)i) ? "" : LW_APP_HELP_TAKEN;
         char *words = lw_format("%s%s", taken, all->v[i].words);
-        add_row(app, to, LW_ROLE_TEXT, all->v[i].def->key, words);
+        lw_help_row(app, to, LW_ROLE_TEXT, all->v[i].def->key, words);
         free(words);
     }
 }
@@ -103,7 +110,7 @@ static void help_boxes(const struct lw_app *app, struct lw_doc *to)
     };
     add_title(to, LW_APP_HELP_BOXES);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        add_row(app, to, LW_ROLE_TEXT, lines[i][0], lines[i][1]);
+        lw_help_row(app, to, LW_ROLE_TEXT, lines[i][0], lines[i][1]);
 }
 
 /* ---- what can be pressed here */

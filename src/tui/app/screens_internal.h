@@ -83,6 +83,8 @@ bool lw_page_find_key(struct lw_app *app, struct lw_key key); /* false: none of 
 
 /* help_page.c */
 void lw_help_fill(const struct lw_app *app, struct lw_doc *to);
+void lw_help_row(const struct lw_app *app, struct lw_doc *to, enum lw_role role, const char *keys,
+    const char *words); /* at the end: keys, and what they do */
 
 /* pager.c: pages of text over the screen */
 void lw_pager_open_help(struct lw_app *app);

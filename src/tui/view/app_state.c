@@ -405,6 +405,12 @@ int lw_pager_cols(const struct lw_app *app)
     return app->cols / lw_pager_columns(app) - 2;
 }
 
+int lw_help_key_cols(const struct lw_app *app)
+{
+    enum { ENOUGH = 56 };
+    return lw_pager_cols(app) < ENOUGH ? 12 : 16;
+}
+
 size_t lw_pager_lines(const struct lw_app *app)
 {
     int lines = lw_pager_rows(app) * lw_pager_columns(app);

@@ -559,8 +559,10 @@ int lw_opening_rows(const struct lw_app *app);
 bool lw_opening_takes_header(const struct lw_app *app);
 
 int lw_pager_rows(const struct lw_app *app);
-int lw_pager_columns(const struct lw_app *app);  /* of a page that stands in several */
-int lw_pager_cols(const struct lw_app *app);     /* how wide its lines are */
+int lw_pager_columns(const struct lw_app *app); /* of a page that stands in several */
+int lw_pager_cols(const struct lw_app *app);    /* how wide its lines are */
+enum { LW_HELP_INDENT = 2 };
+int lw_help_key_cols(const struct lw_app *app);  /* of help: behind the indent, those for keys */
 size_t lw_pager_lines(const struct lw_app *app); /* that the screen shows */
 size_t lw_jump_rows(const struct lw_app *app);   /* entries that the jump list shows */
 

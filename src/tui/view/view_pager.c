@@ -21,15 +21,18 @@ static const char *page_title(enum lw_overlay over)
     }
 }
 
-/* In help, the key column stands out, but of what cannot be pressed now. */
+/* In help, the key column stands out, but of what cannot be pressed now. Keys may be longer than
+ * it, where they stand alone. */
 static void mark_keys(const struct lw_app *app, struct lw_area a, size_t top)
 {
     if (app->over != LW_OVERLAY_HELP)
         return;
     for (int row = 0; row < a.rows && top + (size_t)row < app->page.n; row++) {
         struct lw_doc_line l = lw_doc_line_at(&app->page, top + (size_t)row);
+        bool alone = l.own;
         if (!l.heading && l.role != LW_ROLE_DIM)
-            lw_draw_restyle(a, row, 3, 15, LW_ROLE_KEY);
+            lw_draw_restyle(a, row, 1 + LW_HELP_INDENT, alone ? a.cols : lw_help_key_cols(app) - 1,
+                LW_ROLE_KEY);
     }
 }
 
