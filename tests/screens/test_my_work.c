@@ -135,6 +135,7 @@ static void a_small_screen_leaves_the_chart_out(void **state)
     open_week(-1, 16, 60);
     app_fixture_press(&p, "q");
     assert_true(app_fixture_shows(&p, "Labels"));
+    assert_true(app_fixture_shows(&p, "chance 50 %")); /* in the next row */
     assert_false(app_fixture_shows(&p, "tasks/h"));
     assert_true(app_fixture_shows(&p, "Enter leave"));
 }

@@ -6,19 +6,23 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
-static void card_line(struct lw_area a, int row, const char *label, const char *fmt, ...)
+/* In as many rows as it takes; returns the row below. */
+static int card_line(struct lw_area a, int row, const char *label, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
-static void card_line(struct lw_area a, int row, const char *label, const char *fmt, ...)
+static int card_line(struct lw_area a, int row, const char *label, const char *fmt, ...)
 {
-    char text[160];
+    enum { LABEL = 3, VALUE = 14 };
+    char text[1024];
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    lw_draw(a, row, 3, LW_ROLE_DIM, "%s", label);
-    lw_draw(a, row, 14, LW_ROLE_TEXT, "%s", text);
+    lw_draw(a, row, LABEL, LW_ROLE_DIM, "%s", label);
+    return lw_view_wrapped(
+        lw_area_rows(a, 0, a.rows - 2), row, VALUE, LW_ROLE_TEXT, text, strlen(text));
 }
 
 /* Returns the row below. */
@@ -31,12 +35,10 @@ static int card_today(const struct lw_app *app, struct lw_area a)
     char active[LW_DURATION_MAX], breaks[LW_DURATION_MAX];
     lw_duration_words(day.active_ms, active);
     lw_duration_words(day.break_ms, breaks);
-    card_line(a, 2, LW_VIEW_CARD_TODAY, LW_VIEW_TODAY_COUNTS, day.done, day.skipped, day.replaced,
-        day.undone);
-    card_line(a, 3, LW_VIEW_CARD_TIME, LW_VIEW_TIME_SPENT, active, breaks);
-    if (app->card.seen)
-        card_line(a, 4, LW_VIEW_CARD_SEEN, "%s", app->card.seen);
-    return app->card.seen ? 5 : 4;
+    int row = card_line(a, 2, LW_VIEW_CARD_TODAY, LW_VIEW_TODAY_COUNTS, day.done, day.skipped,
+        day.replaced, day.undone);
+    row = card_line(a, row, LW_VIEW_CARD_TIME, LW_VIEW_TIME_SPENT, active, breaks);
+    return app->card.seen ? card_line(a, row, LW_VIEW_CARD_SEEN, "%s", app->card.seen) : row;
 }
 
 /* Only where there was any; returns the row below. */
@@ -50,9 +52,9 @@ static int card_practice(const struct lw_app *app, struct lw_area a, int row)
     struct lw_buf words = {0};
     lw_practice_describe(&sum, &words);
     if (sum.asked)
-        card_line(a, row++, LW_VIEW_CARD_PRACTICE, "%s", words.data);
+        row = card_line(a, row, LW_VIEW_CARD_PRACTICE, "%s", words.data);
     if (day.repeats)
-        card_line(a, row++, LW_VIEW_CARD_REPEATS, LW_VIEW_REPEATS_COUNT, day.repeats,
+        row = card_line(a, row, LW_VIEW_CARD_REPEATS, LW_VIEW_REPEATS_COUNT, day.repeats,
             day.repeats == 1 ? "" : "s");
     lw_buf_fini(&words);
     return row;
@@ -67,21 +69,20 @@ static int card_sending(const struct lw_app *app, struct lw_area a, int row)
     if (s.parked > 0 && (s.unsent > 0 || s.state != LW_SYNC_NEEDS_YOU)) /* else the words say so */
         lw_buf_fmt(&words, LW_VIEW_AND_REFUSED, s.parked);
     if (s.state != LW_SYNC_NONE)
-        card_line(a, row, LW_VIEW_CARD_SENDING, "%s", words.data);
+        row = card_line(a, row, LW_VIEW_CARD_SENDING, "%s", words.data);
     lw_buf_fini(&words);
-    return row + (s.state != LW_SYNC_NONE);
+    return row;
 }
 
-static void card_journal(const struct lw_app *app, struct lw_area a, int row)
+static int card_journal(const struct lw_app *app, struct lw_area a, int row)
 {
     const struct lw_verdict *v = &app->card.verdict;
     if (!app->card.checked)
-        card_line(a, row, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_UNCHECKED);
-    else if (v->first_damage[0])
-        card_line(a, row, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_DAMAGED);
-    else
-        card_line(a, row, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_SAFE, v->events,
-            v->events == 1 ? "y" : "ies");
+        return card_line(a, row, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_UNCHECKED);
+    if (v->first_damage[0])
+        return card_line(a, row, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_DAMAGED);
+    return card_line(a, row, LW_VIEW_CARD_JOURNAL, LW_VIEW_JOURNAL_SAFE, v->events,
+        v->events == 1 ? "y" : "ies");
 }
 
 /* Returns the row below it. */
@@ -92,12 +93,11 @@ static int card_project(const struct lw_app *app, struct lw_area a, int row)
     struct lw_totals t = lw_ledger_totals(w->ledger);
     size_t count = lw_tasks_count(w->tasks);
     uint64_t left = count > t.done + t.skipped ? count - t.done - t.skipped : 0;
-    card_line(a, row, LW_VIEW_CARD_TOTAL, LW_VIEW_TOTAL_COUNTS, t.done, t.skipped, left,
+    row = card_line(a, row, LW_VIEW_CARD_TOTAL, LW_VIEW_TOTAL_COUNTS, t.done, t.skipped, left,
         lw_tasks_complete(w->tasks) ? "" : LW_VIEW_OR_MORE);
-    card_journal(app, a, row + 1);
-    row = card_sending(app, a, row + 2);
+    row = card_sending(app, a, card_journal(app, a, row));
     if (v->draft)
-        card_line(a, row++, LW_VIEW_CARD_DRAFT,
+        row = card_line(a, row, LW_VIEW_CARD_DRAFT,
             app->draft_kept ? LW_VIEW_DRAFT_KEPT : LW_VIEW_DRAFT_LOST, v->nth + 1);
     return row;
 }
@@ -108,8 +108,7 @@ static void card_work(const struct lw_app *app, struct lw_area a, int row)
     enum { COL = 3, LABELS = 1 };
     const struct lw_my_work *w = app->work;
     if (w && w->line)
-        card_line(a, row, LW_VIEW_CARD_LABELS, "%s", w->line);
-    row += w && w->line ? 2 : 0;
+        row = card_line(a, row, LW_VIEW_CARD_LABELS, "%s", w->line) + 1;
     if (!w || lw_work_chart_sum(&w->day_chart) < LW_PACE_LEAST_MS)
         return;
     int height = (a.rows - 2 - row - LABELS) / (int)w->day_drawing.chart.nseries - 1;
