@@ -11,6 +11,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/format/record.h"
 #include "labelwright/json/json_error.h"
+#include "labelwright/json/json_read.h"
 #include "labelwright/json/json_value.h"
 
 #include <stdlib.h>
@@ -144,9 +145,11 @@ static enum lw_code parse(json_t *(*with)(const char *bytes, size_t n, json_erro
     const char *bytes, size_t n, json_t **to, struct lw_err *err)
 {
     json_error_t e;
-    if (lw_record_check_text(bytes, n, err) != LW_OK)
+    json_t *root = lw_json_read_plain(bytes, n); /* then it is text, too */
+    if (!root && lw_record_check_text(bytes, n, err) != LW_OK)
         return LW_EBAD;
-    json_t *root = with(bytes, n, &e);
+    if (!root)
+        root = with(bytes, n, &e);
     if (!root)
         return lw_json_error(bytes, n, &e, err);
     if (json_is_object(root) && !lw_json_big(root)) {

@@ -1,8 +1,10 @@
 /* JSON values with integers of any size, read by jansson and written without it. Why a text is no
  * JSON is json_error.c's to say. */
+#define _DEFAULT_SOURCE
 #include "labelwright/json/json_value.h"
 
 #include "labelwright/base/buf.h"
+#include "json/eight_bytes_internal.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -114,23 +116,36 @@ static void add_escaped(struct lw_buf *to, char c)
     static const char plain[] = "\"\\\b\f\n\r\t", letter[] = "\"\\bfnrt";
     const char *at = c ? strchr(plain, c) : NULL;
     if (at)
-        lw_buf_fmt(to, "\\%c", letter[at - plain]);
+        lw_buf_add(to, (char[]){'\\', letter[at - plain]}, 2);
     else
         lw_buf_fmt(to, "\\u%04X", (unsigned)(unsigned char)c);
 }
 
+/* The first byte that is not written as it stands. */
+static const char *find_special(const char *s, const char *end)
+{
+    for (; end - s >= 8; s += 8) {
+        uint64_t bytes = lw_eight(s);
+        uint64_t marks =
+            lw_eight_below(bytes, ' ') | lw_eight_equal(bytes, '"') | lw_eight_equal(bytes, '\\');
+        if (marks)
+            return s + lw_first_mark(marks);
+    }
+    while (s < end && (unsigned char)*s >= ' ' && *s != '"' && *s != '\\')
+        s++;
+    return s;
+}
+
 void lw_json_add_text(struct lw_buf *to, const char *s, size_t n)
 {
-    const char *end = n ? s + n : s, *from = s;
+    const char *end = n ? s + n : s;
+    lw_buf_room(to, n + 2);
     lw_buf_char(to, '"');
-    for (; s < end; s++) {
-        if ((unsigned char)*s >= ' ' && *s != '"' && *s != '\\')
-            continue;
-        lw_buf_add(to, from, (size_t)(s - from));
-        add_escaped(to, *s);
-        from = s + 1;
+    for (const char *special; (special = find_special(s, end)) < end; s = special + 1) {
+        lw_buf_add(to, s, (size_t)(special - s));
+        add_escaped(to, *special);
     }
-    lw_buf_add(to, from, (size_t)(end - from));
+    lw_buf_add(to, s, (size_t)(end - s));
     lw_buf_char(to, '"');
 }
 
