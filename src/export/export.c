@@ -255,8 +255,11 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     enum lw_code code = with->tasks ? index_all(with->tasks, &why) : LW_EABSENT;
     if (code != LW_OK && needs_texts(f))
         return lw_fail(err, code, "%s", with->tasks ? why.text : "The task files cannot be read.");
+    if (with->tasks)
+        lw_tasks_read_ahead(with->tasks);
     struct gathering g = {.tasks = with->tasks};
     struct lw_export_state x = {.with = with, .format = f, .report = report};
+    x.lines = lw_line_reader_new(with->journal);
     x.annotator = as_json(lw_journal_annotator(with->journal));
     lw_ledger_each(with->ledger, gather, &g);
     report->lost[LW_LOSS_PRACTICE] = g.kept;
@@ -269,6 +272,7 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
         f->fini(&x);
     free(x.own);
     free(x.annotator);
+    lw_line_reader_free(x.lines);
     lw_blocks_fini(&x);
     lw_buf_fini(&x.out);
     lw_buf_fini(&x.line);

@@ -50,26 +50,28 @@ enum {
     DEFAULTED
 };
 
-/* The member of the event; NULL when the value is not in the event. */
+/* The member of the event; NONE when the value is not in the event. */
+enum { NONE = LW_IN_COUNT };
 static const struct {
-    const char *member, *name;
+    int member;
+    const char *name;
 } fixed[] = {
-    [TASK] = {"task", "task"},
-    [FILE_NOW] = {"file", "file"},
-    [RECORD] = {"record", "record"},
-    [NOW] = {NULL, "record_now"},
-    [STATE] = {NULL, "state"},
-    [ANSWERS] = {"answers", NULL}, /* the questions' columns */
-    [SKIPPED] = {"reason", "skipped"},
-    [ORDER] = {"order", "order"},
-    [ACTIVE] = {"active_ms", "active_ms"},
-    [WALL] = {"wall_ms", "wall_ms"},
-    [WHO] = {NULL, "annotator"},
-    [TIME] = {"time", "time"},
-    [SEQ] = {"seq", "seq"},
-    [ASKED] = {"questions", "questions"},
-    [SUGGESTED] = {"suggestions", "suggestions"},
-    [DEFAULTED] = {"defaulted", "defaulted"},
+    [TASK] = {LW_IN_TASK, "task"},
+    [FILE_NOW] = {LW_IN_FILE, "file"},
+    [RECORD] = {LW_IN_RECORD, "record"},
+    [NOW] = {NONE, "record_now"},
+    [STATE] = {NONE, "state"},
+    [ANSWERS] = {NONE, NULL}, /* the questions' columns */
+    [SKIPPED] = {LW_IN_REASON, "skipped"},
+    [ORDER] = {LW_IN_ORDER, "order"},
+    [ACTIVE] = {LW_IN_ACTIVE, "active_ms"},
+    [WALL] = {LW_IN_WALL, "wall_ms"},
+    [WHO] = {NONE, "annotator"},
+    [TIME] = {LW_IN_TIME, "time"},
+    [SEQ] = {LW_IN_SEQ, "seq"},
+    [ASKED] = {LW_IN_QUESTIONS, "questions"},
+    [SUGGESTED] = {LW_IN_SUGGESTIONS, "suggestions"},
+    [DEFAULTED] = {LW_IN_DEFAULTED, "defaulted"},
 };
 enum { FIXED = sizeof fixed / sizeof *fixed };
 
@@ -99,24 +101,23 @@ static void start_cell(struct lw_export_state *x, bool *first)
 
 static bool wants_quotes(const char *s, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (strchr(",\"\r\n", s[i]))
-            return true;
-    return false;
+    return memchr(s, '\0', n) || memchr(s, ',', n) || memchr(s, '"', n) || memchr(s, '\n', n) ||
+           memchr(s, '\r', n);
 }
 
 static void add_cell(struct lw_export_state *x, const char *s, size_t n)
 {
-    if (!wants_quotes(s, n)) {
+    if (n == 0 || !wants_quotes(s, n)) {
         lw_buf_add(&x->out, s, n);
         return;
     }
+    const char *end = s + n, *quote;
     lw_buf_char(&x->out, '"');
-    for (size_t i = 0; i < n; i++) {
-        if (s[i] == '"')
-            lw_buf_char(&x->out, '"');
-        lw_buf_char(&x->out, s[i]);
+    for (; (quote = memchr(s, '"', (size_t)(end - s))); s = quote + 1) {
+        lw_buf_add(&x->out, s, (size_t)(quote + 1 - s));
+        lw_buf_char(&x->out, '"');
     }
+    lw_buf_add(&x->out, s, (size_t)(end - s));
     lw_buf_char(&x->out, '"');
 }
 
@@ -227,18 +228,12 @@ static void gather(struct lw_export_state *x, const struct lw_project *p, json_t
     }
 }
 
-static bool has_member(const struct lw_export_state *x, const char *name)
-{
-    struct lw_member m;
-    return lw_member_find(x->line.data, x->line.data + x->line.len, name, &m);
-}
-
 static void gather_line(struct lw_export_state *x)
 {
-    const struct lw_project *p = lw_label_questions(x, &x->line);
-    json_t *answers = lw_export_answers(&x->line);
-    of(x)->suggested = of(x)->suggested || has_member(x, "suggestions");
-    of(x)->defaulted = of(x)->defaulted || has_member(x, "defaulted");
+    const struct lw_project *p = lw_label_questions(x);
+    json_t *answers = lw_export_answers(x);
+    of(x)->suggested = of(x)->suggested || x->in[LW_IN_SUGGESTIONS].value;
+    of(x)->defaulted = of(x)->defaulted || x->in[LW_IN_DEFAULTED].value;
     if (answers && lw_has_conditions(p))
         lw_answers_drop_stale(p, answers);
     gather(x, p, answers);
@@ -257,8 +252,7 @@ static enum lw_code gather_all(
         struct lw_err why = {0};
         if (labels[i].skip)
             continue;
-        lw_buf_clear(&x->line);
-        enum lw_code code = lw_journal_text(x->with->journal, labels[i].pos, &x->line, &why);
+        enum lw_code code = lw_export_read(x, labels[i].pos, &why);
         if (code == LW_OK)
             gather_line(x);
         else if (code != LW_EBAD && code != LW_EABSENT)
@@ -375,8 +369,8 @@ static void add_column(struct lw_export_state *x, const struct column *c,
 
 static void add_answers(struct lw_export_state *x, const struct lw_submitted *s, bool *first)
 {
-    const struct lw_project *p = s->skip ? NULL : lw_label_count_questions(x, &x->line);
-    json_t *answers = s->skip ? NULL : lw_label_answers(x, p, &x->line);
+    const struct lw_project *p = s->skip ? NULL : lw_label_count_questions(x);
+    json_t *answers = s->skip ? NULL : lw_label_answers(x, p);
     for (size_t i = 0; i < of(x)->ncolumns; i++)
         add_column(x, &of(x)->column[i], p, json_object_get(answers, of(x)->column[i].name), first);
     json_decref(answers);
@@ -411,14 +405,14 @@ static char *other_text(struct lw_export_state *x, const struct lw_submitted *s,
 }
 
 static void add_fixed(struct lw_export_state *x, const struct lw_submitted *s, size_t column,
-    const struct lw_member *m, const struct lw_export_now *now, bool *first)
+    const struct lw_export_now *now, bool *first)
 {
     char *text = other_text(x, s, column, now);
     start_cell(x, first);
     if (text)
         add_text_cell(x, text, strlen(text));
-    else
-        add_member(x, m);
+    else if (fixed[column].member != NONE)
+        add_member(x, &x->in[fixed[column].member]);
     free(text);
 }
 
@@ -429,18 +423,12 @@ static enum lw_code each(
     if (!lw_export_line(x, s, &failed))
         return failed.code == LW_OK ? LW_OK : lw_fail(err, failed.code, "%s", failed.text);
     struct lw_export_now now = lw_export_now(x, s);
-    const char *at = x->line.data, *end = at + x->line.len;
-    struct lw_member m, found[FIXED] = {0};
-    while (lw_member_next(&at, end, &m))
-        for (size_t i = 0; i < FIXED; i++)
-            if (fixed[i].member && lw_member_is(&m, fixed[i].member))
-                found[i] = m;
     bool first = true;
     for (size_t i = 0; i < FIXED; i++) {
         if (i == ANSWERS)
             add_answers(x, s, &first);
         else if (has_column(x, i))
-            add_fixed(x, s, i, &found[i], &now, &first);
+            add_fixed(x, s, i, &now, &first);
     }
     lw_buf_str(&x->out, "\r\n");
     x->report->written++;

@@ -5,6 +5,8 @@
 
 #include "labelwright/base/buf.h"
 #include "labelwright/export/export.h"
+#include "labelwright/journal/line_reader.h"
+#include "labelwright/json/json_members.h"
 
 /* The current label of one task. */
 struct lw_submitted {
@@ -14,13 +16,38 @@ struct lw_submitted {
     bool skip;
 };
 
+/* The members of a label's line that formats read. */
+#define LW_IN_LINE(X)                                                                              \
+    X(SEQ, "seq")                                                                                  \
+    X(TIME, "time")                                                                                \
+    X(TASK, "task")                                                                                \
+    X(FILE, "file")                                                                                \
+    X(RECORD, "record")                                                                            \
+    X(QUESTIONS, "questions")                                                                      \
+    X(ORDER, "order")                                                                              \
+    X(ACTIVE, "active_ms")                                                                         \
+    X(WALL, "wall_ms")                                                                             \
+    X(ANSWERS, "answers")                                                                          \
+    X(REASON, "reason")                                                                            \
+    X(SUGGESTIONS, "suggestions")                                                                  \
+    X(DEFAULTED, "defaulted")
+
+enum lw_in_line {
+#define X(id, name) LW_IN_##id,
+    LW_IN_LINE(X)
+#undef X
+        LW_IN_COUNT
+};
+
 struct lw_export_state {
     const struct lw_export *with;
     const struct lw_export_format *format;
     struct lw_export_report *report;
-    struct lw_buf out;  /* not yet written */
-    struct lw_buf line; /* of the journal */
-    char *annotator;    /* as JSON */
+    struct lw_buf out;                /* not yet written */
+    struct lw_buf line;               /* of the journal */
+    struct lw_member in[LW_IN_COUNT]; /* of that line; `value` NULL where it has none */
+    struct lw_line_reader *lines;
+    char *annotator; /* as JSON */
 
     /* export_label.c: the question blocks in the journal, oldest first. */
     struct lw_question_block *block;
@@ -79,16 +106,19 @@ void lw_export_lose(struct lw_export_state *x, enum lw_loss loss);
 /* Writes x->out, which holds whole lines, and empties it. */
 enum lw_code lw_export_write(struct lw_export_state *x, struct lw_err *err);
 
-/* Reads the line of `s` into x->line. False: it is damaged, which is counted, or `err` is set. */
+/* Reads the line at a place into x->line and finds its members. Errors as lw_journal_text(). */
+enum lw_code lw_export_read(struct lw_export_state *x, struct lw_pos pos, struct lw_err *err);
+
+/* The same for the line of `s`. False: it is damaged, which is counted, or `err` is set. */
 bool lw_export_line(struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err);
 
-json_t *lw_export_answers(const struct lw_buf *line); /* new; NULL when there are none */
+/* Those in x->line: new; NULL when there are none. */
+json_t *lw_export_answers(const struct lw_export_state *x);
 
-/* The project with the questions of the label in `line`: the current one, or one built from the
+/* The project with the questions of the label in x->line: the current one, or one built from the
  * journal that has only questions; NULL when they cannot be read. Errors go to x->error. */
-const struct lw_project *lw_label_questions(struct lw_export_state *x, const struct lw_buf *line);
-const struct lw_project *lw_label_count_questions(
-    struct lw_export_state *x, const struct lw_buf *line);
+const struct lw_project *lw_label_questions(struct lw_export_state *x);
+const struct lw_project *lw_label_count_questions(struct lw_export_state *x);
 
 /* The earlier projects, newest first, starting with *i = 0; NULL after the last. */
 const struct lw_project *lw_blocks_earlier(struct lw_export_state *x, size_t *i);
@@ -97,9 +127,8 @@ const struct lw_question *lw_find_question(
     const struct lw_project *p, const char *name, size_t len); /* NULL for none, or p NULL */
 bool lw_has_conditions(const struct lw_project *p);            /* some question has a `when` */
 
-/* The answers in `line`, without those that `when` did not ask for (these are counted). New. */
-json_t *lw_label_answers(
-    struct lw_export_state *x, const struct lw_project *p, const struct lw_buf *line);
+/* The answers in x->line, without those that `when` did not ask for (these are counted). New. */
+json_t *lw_label_answers(struct lw_export_state *x, const struct lw_project *p);
 
 /* Collects in x->dropped the questions that labels answered and that are no longer asked, the
  * newest of each name. Reads the labels' lines only if there are several blocks. */

@@ -10,6 +10,7 @@
 #include "labelwright/answers/answers.h"
 #include "labelwright/base/hash.h"
 #include "labelwright/json/json_members.h"
+#include "labelwright/json/json_read.h"
 #include "labelwright/project/project.h"
 
 #include <stdio.h>
@@ -21,16 +22,24 @@ void lw_export_lose(struct lw_export_state *x, enum lw_loss loss)
     x->report->lost[loss]++;
 }
 
-/* Some readers take these for line ends. In JSON they occur only in strings. */
+/* ---- what is written */
+
+static const char *next_of(const char *s, const char *end, char c)
+{
+    const char *p = memchr(s, c, (size_t)(end - s));
+    return p ? p : end;
+}
+
+/* Some readers take these for line ends. In JSON they occur only in strings. Adds nothing to `to`
+ * when there are none. */
 static void escape_line_ends(const struct lw_buf *from, struct lw_buf *to)
 {
     static const struct {
         const char *bytes, *escape;
     } ends[] = {{"\xc2\x85", "\\u0085"}, {"\xe2\x80\xa8", "\\u2028"}, {"\xe2\x80\xa9", "\\u2029"}};
     const char *s = from->data, *end = s + from->len, *copied = s;
-    for (; s < end; s++) {
-        if (*s != '\xc2' && *s != '\xe2')
-            continue;
+    const char *c2 = next_of(s, end, '\xc2'), *e2 = next_of(s, end, '\xe2');
+    while ((s = c2 < e2 ? c2 : e2) < end) {
         for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
             size_t n = strlen(ends[i].bytes);
             if ((size_t)(end - s) < n || memcmp(s, ends[i].bytes, n) != 0)
@@ -39,16 +48,18 @@ static void escape_line_ends(const struct lw_buf *from, struct lw_buf *to)
             lw_buf_str(to, ends[i].escape);
             copied = s + n;
         }
+        *(s == c2 ? &c2 : &e2) = next_of(s + 1, end, *s);
     }
-    lw_buf_add(to, copied, (size_t)(end - copied));
+    if (to->len > 0)
+        lw_buf_add(to, copied, (size_t)(end - copied));
 }
 
 enum lw_code lw_export_write(struct lw_export_state *x, struct lw_err *err)
 {
     struct lw_buf escaped = {0};
-    if (!x->format->as_is)
+    if (!x->format->as_is && x->out.len > 0)
         escape_line_ends(&x->out, &escaped);
-    const struct lw_buf *out = x->format->as_is ? &x->out : &escaped;
+    const struct lw_buf *out = escaped.len > 0 ? &escaped : &x->out;
     enum lw_code code = x->with->write(x->with->ctx, out->data, out->len, err);
     x->report->bytes += out->len;
     lw_buf_fini(&escaped);
@@ -58,11 +69,53 @@ enum lw_code lw_export_write(struct lw_export_state *x, struct lw_err *err)
 
 /* ---- its line and answers */
 
+static const struct {
+    const char *name;
+    size_t n;
+} member[] = {
+#define X(id, name) [LW_IN_##id] = {name, sizeof name - 1},
+    LW_IN_LINE(X)
+#undef X
+};
+
+/* Members mostly stand in the order of the table. */
+static size_t member_named(const struct lw_member *m, size_t from)
+{
+    for (size_t k = 0; k < LW_IN_COUNT; k++) {
+        size_t i = from + k < LW_IN_COUNT ? from + k : from + k - LW_IN_COUNT;
+        if (member[i].n == m->key_len && memcmp(member[i].name, m->key, m->key_len) == 0)
+            return i;
+    }
+    return LW_IN_COUNT;
+}
+
+static void find_members(struct lw_export_state *x)
+{
+    const char *at = x->line.data, *end = at + x->line.len;
+    struct lw_member m;
+    memset(x->in, 0, sizeof x->in);
+    for (size_t next = 0; lw_member_next(&at, end, &m);) {
+        size_t i = member_named(&m, next);
+        if (i == LW_IN_COUNT)
+            continue;
+        x->in[i] = m;
+        next = i + 1;
+    }
+}
+
+enum lw_code lw_export_read(struct lw_export_state *x, struct lw_pos pos, struct lw_err *err)
+{
+    lw_buf_clear(&x->line);
+    enum lw_code code = lw_line_reader_text(x->lines, pos, &x->line, err);
+    if (code == LW_OK)
+        find_members(x);
+    return code;
+}
+
 bool lw_export_line(struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
     struct lw_err why = {0};
-    lw_buf_clear(&x->line);
-    enum lw_code code = lw_journal_text(x->with->journal, s->pos, &x->line, &why);
+    enum lw_code code = lw_export_read(x, s->pos, &why);
     if (code == LW_EBAD || code == LW_EABSENT)
         lw_export_lose(x, LW_LOSS_DAMAGED);
     else if (code != LW_OK)
@@ -70,12 +123,10 @@ bool lw_export_line(struct lw_export_state *x, const struct lw_submitted *s, str
     return code == LW_OK;
 }
 
-json_t *lw_export_answers(const struct lw_buf *line)
+json_t *lw_export_answers(const struct lw_export_state *x)
 {
-    struct lw_member m;
-    if (!lw_member_find(line->data, line->data + line->len, "answers", &m))
-        return NULL;
-    return json_loadb(m.value, m.value_len, JSON_ALLOW_NUL, NULL);
+    const struct lw_member *m = &x->in[LW_IN_ANSWERS];
+    return m->value ? lw_json_read(m->value, m->value_len, JSON_ALLOW_NUL, NULL) : NULL;
 }
 
 /* ---- the questions it answered */
@@ -120,7 +171,7 @@ static void read_blocks(struct lw_export_state *x)
     if (x->blocks_read)
         return;
     x->blocks_read = true;
-    if (lw_journal_lines(x->with->journal, (struct lw_mark){0}, add_block, x, &err) != LW_OK)
+    if (lw_journal_lines_of(x->with->journal, LW_EV_QUESTIONS, add_block, x, &err) != LW_OK)
         lw_fail(&x->error, err.code, "%s", err.text);
 }
 
@@ -135,14 +186,12 @@ const struct lw_project *lw_blocks_earlier(struct lw_export_state *x, size_t *i)
     return NULL;
 }
 
-const struct lw_project *lw_label_questions(struct lw_export_state *x, const struct lw_buf *line)
+const struct lw_project *lw_label_questions(struct lw_export_state *x)
 {
-    struct lw_member m;
+    const struct lw_member *m = &x->in[LW_IN_QUESTIONS];
     size_t n = 0;
     const char *now = x->with->project->questions_hash;
-    const char *hash = lw_member_find(line->data, line->data + line->len, "questions", &m)
-                           ? lw_member_plain(&m, &n)
-                           : NULL;
+    const char *hash = m->value ? lw_member_plain(m, &n) : NULL;
     if (!hash || (n == strlen(now) && memcmp(hash, now, n) == 0))
         return x->with->project;
     read_blocks(x);
@@ -150,10 +199,9 @@ const struct lw_project *lw_label_questions(struct lw_export_state *x, const str
     return a ? a->project : NULL;
 }
 
-const struct lw_project *lw_label_count_questions(
-    struct lw_export_state *x, const struct lw_buf *line)
+const struct lw_project *lw_label_count_questions(struct lw_export_state *x)
 {
-    const struct lw_project *p = lw_label_questions(x, line);
+    const struct lw_project *p = lw_label_questions(x);
     if (!p)
         lw_export_lose(x, LW_LOSS_UNKNOWN);
     else if (p != x->with->project)
@@ -177,10 +225,9 @@ bool lw_has_conditions(const struct lw_project *p)
     return false;
 }
 
-json_t *lw_label_answers(
-    struct lw_export_state *x, const struct lw_project *p, const struct lw_buf *line)
+json_t *lw_label_answers(struct lw_export_state *x, const struct lw_project *p)
 {
-    json_t *answers = lw_export_answers(line);
+    json_t *answers = lw_export_answers(x);
     if (answers && lw_has_conditions(p))
         x->report->lost[LW_LOSS_STALE] += lw_answers_drop_stale(p, answers);
     return answers;
@@ -203,10 +250,9 @@ static void add_dropped(struct lw_export_state *x, const struct lw_question *q)
 static void mark_used(struct lw_export_state *x, const struct lw_submitted *s)
 {
     struct lw_err unused = {0}; /* reported later, when the line is exported */
-    lw_buf_clear(&x->line);
-    if (s->skip || lw_journal_text(x->with->journal, s->pos, &x->line, &unused) != LW_OK)
+    if (s->skip || lw_export_read(x, s->pos, &unused) != LW_OK)
         return;
-    const struct lw_project *p = lw_label_questions(x, &x->line);
+    const struct lw_project *p = lw_label_questions(x);
     for (size_t i = 0; i < x->nblocks; i++)
         if (p && x->block[i].project == p)
             x->block[i].used = true;
@@ -237,13 +283,11 @@ void lw_blocks_fini(struct lw_export_state *x)
 enum { DUPLICATES_MAX = 64 }; /* how many tasks with the same id are checked; each is read */
 
 /* The id without the "~2" of a duplicate; new, or NULL. */
-static char *base_of(const struct lw_buf *line)
+static char *base_of(const struct lw_export_state *x)
 {
-    struct lw_member m;
     size_t n = 0;
-    char *id = lw_member_find(line->data, line->data + line->len, "task", &m)
-                   ? lw_member_text(&m, &n)
-                   : NULL;
+    const struct lw_member *m = &x->in[LW_IN_TASK];
+    char *id = m->value ? lw_member_text(m, &n) : NULL;
     char *tilde = id ? strrchr(id, '~') : NULL;
     if (tilde && tilde[1] && strspn(tilde + 1, "0123456789") == strlen(tilde + 1))
         *tilde = '\0';
@@ -266,7 +310,7 @@ static bool is_at(struct lw_export_state *x, const struct lw_submitted *s, size_
 bool lw_export_find_duplicate(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_export_now *to)
 {
-    char *base = lw_tasks_duplicates(x->with->tasks, NULL) > 0 ? base_of(&x->line) : NULL;
+    char *base = lw_tasks_duplicates(x->with->tasks, NULL) > 0 ? base_of(x) : NULL;
     bool found = false, more = base != NULL;
     for (int i = 1; more && !found && i <= DUPLICATES_MAX; i++) {
         char *id = i == 1 ? lw_strdup(base) : lw_format("%s~%d", base, i);

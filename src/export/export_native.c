@@ -16,42 +16,41 @@ struct native {
     bool *not_dates;
 };
 
-/* `empty` has the member's type. `member` NULL: the value is not in the event. */
+/* `empty` has the member's type. `member` NONE: the value is not in the event. */
+enum { NONE = LW_IN_COUNT };
 static const struct {
-    const char *member, *name, *empty;
+    int member;
+    const char *name, *empty;
 } column[] = {
-    {"task", "task", "\"\""},
-    {"file", "file", "\"\""},
-    {"record", "record", "0"},
-    {NULL, "record_now", NULL},
-    {NULL, "state", NULL},
-    {"answers", "answers", "{}"},
-    {"reason", "skipped", "\"\""},
-    {"order", "order", "[]"},
-    {"active_ms", "active_ms", "0"},
-    {"wall_ms", "wall_ms", "0"},
-    {NULL, "annotator", NULL},
-    {"time", "time", "\"\""},
-    {"seq", "seq", "0"},
-    {"questions", "questions", "\"\""},
-    {"suggestions", "suggestions", "[]"},
-    {"defaulted", "defaulted", "[]"},
+    {LW_IN_TASK, "task", "\"\""},
+    {LW_IN_FILE, "file", "\"\""},
+    {LW_IN_RECORD, "record", "0"},
+    {NONE, "record_now", NULL},
+    {NONE, "state", NULL},
+    {LW_IN_ANSWERS, "answers", "{}"},
+    {LW_IN_REASON, "skipped", "\"\""},
+    {LW_IN_ORDER, "order", "[]"},
+    {LW_IN_ACTIVE, "active_ms", "0"},
+    {LW_IN_WALL, "wall_ms", "0"},
+    {NONE, "annotator", NULL},
+    {LW_IN_TIME, "time", "\"\""},
+    {LW_IN_SEQ, "seq", "0"},
+    {LW_IN_QUESTIONS, "questions", "\"\""},
+    {LW_IN_SUGGESTIONS, "suggestions", "[]"},
+    {LW_IN_DEFAULTED, "defaulted", "[]"},
 };
 
 enum { COLUMNS = sizeof column / sizeof *column, FILE_NOW = 1, RECORD = 2, ANSWERS = 5 };
 
-static void pick(const struct lw_buf *line, struct lw_member found[COLUMNS])
+static void pick(const struct lw_export_state *x, struct lw_member found[COLUMNS])
 {
-    const char *at = line->data, *end = line->data + line->len;
-    struct lw_member m;
-    for (size_t i = 0; i < COLUMNS; i++)
-        if (column[i].empty)
-            found[i] =
-                (struct lw_member){.value = column[i].empty, .value_len = strlen(column[i].empty)};
-    while (lw_member_next(&at, end, &m))
-        for (size_t i = 0; i < COLUMNS; i++)
-            if (column[i].member && lw_member_is(&m, column[i].member))
-                found[i] = m;
+    for (size_t i = 0; i < COLUMNS; i++) {
+        const char *empty = column[i].empty;
+        if (column[i].member != NONE && x->in[column[i].member].value)
+            found[i] = x->in[column[i].member];
+        else if (empty)
+            found[i] = (struct lw_member){.value = empty, .value_len = strlen(empty)};
+    }
 }
 
 static void add(struct lw_buf *out, const char *name, size_t len, const char *value, size_t n)
@@ -260,11 +259,11 @@ static void add_place(struct lw_export_state *x, size_t i, const struct lw_membe
 static char *clean_answers(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_member *answers)
 {
-    const struct lw_project *p = s->skip ? NULL : lw_label_count_questions(x, &x->line);
+    const struct lw_project *p = s->skip ? NULL : lw_label_count_questions(x);
     if (!lw_has_conditions(p))
         return NULL;
     uint64_t before = x->report->lost[LW_LOSS_STALE];
-    json_t *clean = lw_label_answers(x, p, &x->line);
+    json_t *clean = lw_label_answers(x, p);
     char *text = x->report->lost[LW_LOSS_STALE] > before ? json_dumps(clean, JSON_COMPACT) : NULL;
     if (text)
         *answers = (struct lw_member){.value = text, .value_len = strlen(text)};
@@ -288,13 +287,13 @@ static enum lw_code each(
     struct lw_err failed = {0};
     if (!lw_export_line(x, s, &failed))
         return failed.code == LW_OK ? LW_OK : lw_fail(err, failed.code, "%s", failed.text);
-    pick(&x->line, found);
+    pick(x, found);
     struct lw_export_now now = lw_export_now(x, s);
     char *clean = clean_answers(x, s, &found[ANSWERS]);
     lw_buf_char(&x->out, '{');
     for (size_t i = 0; i < COLUMNS; i++) {
         const char *name = column[i].name;
-        if (!column[i].member)
+        if (column[i].member == NONE)
             add_other(x, name, s, &now);
         else if (i == FILE_NOW || i == RECORD)
             add_place(x, i, &found[i], &now);

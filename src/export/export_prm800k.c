@@ -239,9 +239,8 @@ static json_t *finish_reason(struct lw_export_state *x, const json_t *answers)
 
 static json_t *total_time(const struct lw_export_state *x)
 {
-    struct lw_member m;
-    bool known = lw_member_find(x->line.data, x->line.data + x->line.len, "active_ms", &m);
-    return known ? json_integer((json_int_t)lw_member_u64(&m)) : json_null();
+    const struct lw_member *m = &x->in[LW_IN_ACTIVE];
+    return m->value ? json_integer((json_int_t)lw_member_u64(m)) : json_null();
 }
 
 /* Of a record that is not PRM800K; its own members stay where they are read. */

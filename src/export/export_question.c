@@ -67,7 +67,7 @@ enum lw_code lw_export_question_begin(
 /* The project as it was for this label, if it asked the question; else NULL, counted. */
 static const struct lw_project *find_question(struct lw_export_state *x)
 {
-    const struct lw_project *p = lw_label_questions(x, &x->line);
+    const struct lw_project *p = lw_label_questions(x);
     x->question = p ? question_in(x->format, p, x->deciding) : NULL;
     if (!p)
         lw_export_lose(x, LW_LOSS_UNREADABLE_ASKED);
@@ -86,7 +86,7 @@ static void add_label(struct lw_export_state *x, const struct lw_submitted *s, s
 {
     x->asked = find_question(x);
     struct lw_task *t = x->asked ? lw_export_task(x, s, err) : NULL;
-    json_t *answers = t ? lw_label_answers(x, x->asked, &x->line) : NULL;
+    json_t *answers = t ? lw_label_answers(x, x->asked) : NULL;
     if (t)
         x->format->by->add(x, t, answers);
     json_decref(answers);

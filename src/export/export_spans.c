@@ -69,13 +69,12 @@ struct marked {
 
 static void read_event(struct marked *m)
 {
-    const char *begin = m->x->line.data, *end = begin + m->x->line.len;
-    struct lw_member member;
+    const struct lw_member *when = &m->x->in[LW_IN_TIME], *seq = &m->x->in[LW_IN_SEQ];
     size_t n = 0;
-    char *time = lw_member_find(begin, end, "time", &member) ? lw_member_text(&member, &n) : NULL;
+    char *time = when->value ? lw_member_text(when, &n) : NULL;
     m->time = json_string(time ? time : "");
     free(time);
-    m->seq = lw_member_find(begin, end, "seq", &member) ? strtoll(member.value, NULL, 10) : 0;
+    m->seq = seq->value ? strtoll(seq->value, NULL, 10) : 0;
 }
 
 static void add_span(struct marked *m, struct lw_slot slot, const struct lw_tagged *s)

@@ -3,6 +3,7 @@
 #include "export/export_internal.h"
 
 #include "labelwright/answers/answers.h"
+#include "labelwright/json/json_read.h"
 #include "labelwright/project/talk.h"
 
 #include <stdlib.h>
@@ -50,9 +51,9 @@ bool lw_export_whole(struct lw_export_state *x, const struct lw_submitted *s,
     struct lw_err failed = {0};
     *to = (struct lw_export_whole){.skip = s->skip};
     if (lw_export_line(x, s, &failed) && (to->task = lw_export_task(x, s, &failed))) {
-        to->event = json_loadb(x->line.data, x->line.len, JSON_ALLOW_NUL, NULL);
-        to->asked = s->skip ? NULL : lw_label_count_questions(x, &x->line);
-        to->answers = s->skip ? json_object() : lw_label_answers(x, to->asked, &x->line);
+        to->event = lw_json_read(x->line.data, x->line.len, JSON_ALLOW_NUL, NULL);
+        to->asked = s->skip ? NULL : lw_label_count_questions(x);
+        to->answers = s->skip ? json_object() : lw_label_answers(x, to->asked);
         if (to->asked && lw_talk_question(to->asked))
             lw_items_bring(to->asked, to->task, to->answers);
     }

@@ -69,6 +69,9 @@ struct lw_journal {
 void lw_journal_note(struct lw_journal *j, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Whether a line of this type may be among the bytes: its type is named there, as a line does. */
+bool lw_journal_line_may_be(enum lw_event_type type, const char *text, size_t len);
+
 /* LW_OK with j->lock >= 0 or j->owner set; with neither, and a note, if nothing is writable. */
 enum lw_code lw_journal_lock(struct lw_journal *j, struct lw_err *err);
 

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
 #include "labelwright/json/json_members.h"
+#include "labelwright/json/json_read.h"
 #include "labelwright/json/json_value.h"
 
 #include "labelwright/base/clock.h"
@@ -84,6 +85,19 @@ static bool ends_well(const char *text, size_t len)
     const char *hash = text + len - LW_LINE_HASH;
     return memcmp(prev, PREV, strlen(PREV)) == 0 && hash[-1] == '"' &&
            memcmp(hash, HASH, strlen(HASH)) == 0 && text[len - 2] == '"' && text[len - 1] == '}';
+}
+
+/* By the first letter of its name: few of them stand in a line. */
+bool lw_journal_line_may_be(enum lw_event_type type, const char *text, size_t len)
+{
+    static const char before[] = "\"type\":\"";
+    const size_t n = sizeof before - 1, name = strlen(type_name[type]);
+    const char *end = text + len;
+    for (const char *p = text; (p = memchr(p, *type_name[type], (size_t)(end - p))); p++)
+        if ((size_t)(p - text) >= n && memcmp(p - n, before, n) == 0 && (size_t)(end - p) > name &&
+            memcmp(p, type_name[type], name) == 0 && p[name] == '"')
+            return true;
+    return false;
 }
 
 const char *lw_journal_line_check(const char *text, size_t len, struct lw_journal_line *to)
@@ -220,5 +234,5 @@ const char *lw_event_members(const struct lw_event *e, const char **end)
 
 json_t *lw_event_json(const struct lw_event *e)
 {
-    return json_loadb(e->text, e->pos.len - 1, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+    return lw_json_read(e->text, e->pos.len - 1, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
 }

@@ -7,6 +7,7 @@
 #include "journal/journal_internal.h"
 
 #include "labelwright/json/json_members.h"
+#include "labelwright/json/json_read.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -147,13 +148,15 @@ enum lw_code lw_walk_run(struct lw_walk *w, const struct lw_mark *from, struct l
 struct emitter {
     const struct lw_journal *j;
     uint32_t segment;
+    enum lw_event_type only; /* LW_EV_UNKNOWN: all */
     bool (*each)(void *ctx, const struct lw_event *e);
     void *ctx;
 };
 
 static bool emit(const struct emitter *h, const struct lw_journal_line *l, uint64_t offset)
 {
-    if (memcmp(l->id, h->j->id, LW_JOURNAL_ID_HEX - 1) != 0)
+    if (memcmp(l->id, h->j->id, LW_JOURNAL_ID_HEX - 1) != 0 ||
+        (h->only != LW_EV_UNKNOWN && l->type != h->only))
         return true;
     struct lw_event e = {.type = l->type,
         .seq = l->seq,
@@ -167,6 +170,8 @@ static bool emit(const struct emitter *h, const struct lw_journal_line *l, uint6
 static bool emit_line(const struct emitter *h, const char *text, size_t len, uint64_t offset)
 {
     struct lw_journal_line l;
+    if (h->only != LW_EV_UNKNOWN && !lw_journal_line_may_be(h->only, text, len))
+        return true;
     if (!lw_journal_line_check(text, len, &l))
         return emit(h, &l, offset);
     for (const char *at = text; lw_journal_line_salvage(&at, text + len, &l);)
@@ -204,10 +209,9 @@ static enum lw_code emit_segment(
     return code;
 }
 
-enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
-    bool (*each)(void *ctx, const struct lw_event *e), void *ctx, struct lw_err *err)
+static enum lw_code emit_all(struct emitter h, struct lw_mark from, struct lw_err *err)
 {
-    struct emitter h = {.j = j, .each = each, .ctx = ctx};
+    const struct lw_journal *j = h.j;
     struct lw_segments segments = {0};
     struct lw_buf buf = {0};
     bool more = true;
@@ -220,6 +224,18 @@ enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
     lw_buf_fini(&buf);
     free(segments.number);
     return code;
+}
+
+enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
+    bool (*each)(void *ctx, const struct lw_event *e), void *ctx, struct lw_err *err)
+{
+    return emit_all((struct emitter){j, 0, LW_EV_UNKNOWN, each, ctx}, from, err);
+}
+
+enum lw_code lw_journal_lines_of(const struct lw_journal *j, enum lw_event_type type,
+    bool (*each)(void *ctx, const struct lw_event *e), void *ctx, struct lw_err *err)
+{
+    return emit_all((struct emitter){j, 0, type, each, ctx}, (struct lw_mark){0}, err);
 }
 
 /* ---- single lines */
@@ -313,7 +329,7 @@ enum lw_code lw_journal_read(
     *to = NULL;
     enum lw_code code = lw_journal_text(j, pos, &buf, err);
     if (code == LW_OK) {
-        *to = json_loadb(buf.data, buf.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+        *to = lw_json_read(buf.data, buf.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
         lw_segment_name(pos.segment, name);
         if (!*to)
             code = at_line(j, name, pos, LW_EBAD, "not valid JSON", err);

@@ -43,6 +43,7 @@ void lw_tasks_close(struct lw_tasks *t)
     for (size_t i = 0; i < t->nfiles; i++)
         lw_tasks_file_fini(&t->file[i]);
     lw_tasks_join_fini(t);
+    lw_tasks_ahead_fini(t);
     lw_index_fini(t->index);
     free(t->index);
     free(t->file);
@@ -241,21 +242,30 @@ static struct lw_task *too_large(struct lw_lines *r, const struct lw_tasks_file 
     return task;
 }
 
-/* Reads through a window that ends with the record: never more bytes than needed. */
+/* Reads through a window that ends with the record, never more bytes than needed; or with those
+ * that follow it. `r` needs lw_lines_fini(). */
+static enum lw_code get_record(struct lw_tasks *t, size_t position, const struct lw_tasks_file *f,
+    struct lw_lines *r, struct lw_raw_record *raw, struct lw_err *err)
+{
+    uint64_t offset = lw_index_offset(t->index, position) - f->start;
+    *r = (struct lw_lines){.sys = t->sys, .fd = f->lines.fd, .name = f->name};
+    r->size = end_of(t, position, f);
+    if (offset >= r->size)
+        return changed(t, f, position, err);
+    if (lw_tasks_ahead_get(t, f, offset, r->size, raw))
+        return LW_OK;
+    r->window_max = r->size - offset < LW_WINDOW ? (size_t)(r->size - offset) : LW_WINDOW;
+    return lw_record_reader_get(&f->reader, r, offset, raw, err);
+}
+
 static struct lw_task *read_task(
     struct lw_tasks *t, size_t position, struct lw_tasks_file *f, struct lw_err *err)
 {
     uint64_t offset = lw_index_offset(t->index, position) - f->start;
-    struct lw_lines r = {.sys = t->sys, .fd = f->lines.fd, .name = f->name};
-    r.size = end_of(t, position, f);
-    if (offset >= r.size) {
-        changed(t, f, position, err);
-        return NULL;
-    }
-    r.window_max = r.size - offset < LW_WINDOW ? (size_t)(r.size - offset) : LW_WINDOW;
+    struct lw_lines r;
     struct lw_raw_record raw;
     struct lw_task *task = NULL;
-    if (lw_record_reader_get(&f->reader, &r, offset, &raw, err) == LW_OK) {
+    if (get_record(t, position, f, &r, &raw, err) == LW_OK) {
         if (raw.blank || raw.at != offset || (!raw.ended && raw.next != f->lines.size))
             changed(t, f, position, err);
         else
@@ -279,20 +289,15 @@ static enum lw_code hash_record(struct lw_tasks *t, size_t position, const struc
     uint64_t *record, struct lw_err *err)
 {
     char sha256[LW_SHA256_HEX];
-    uint64_t offset = lw_index_offset(t->index, position) - f->start;
-    struct lw_lines r = {.sys = t->sys, .fd = f->lines.fd, .name = f->name};
+    struct lw_lines r;
     struct lw_raw_record raw;
-    r.size = end_of(t, position, f);
-    if (offset >= r.size)
-        return changed(t, f, position, err);
-    r.window_max = r.size - offset < LW_WINDOW ? (size_t)(r.size - offset) : LW_WINDOW;
-    enum lw_code code = lw_record_reader_get(&f->reader, &r, offset, &raw, err);
-    if (code == LW_OK && raw.n > LW_RECORD_MAX)
+    enum lw_code code = get_record(t, position, f, &r, &raw, err);
+    if (code == LW_OK && raw.n > LW_RECORD_MAX) {
         code = lw_lines_hash(&r, raw.at, raw.n, sha256, err);
-    else if (code == LW_OK)
-        lw_sha256_hex(raw.s, (size_t)raw.n, sha256);
-    if (code == LW_OK)
-        *record = first_bytes(sha256);
+        *record = code == LW_OK ? first_bytes(sha256) : 0;
+    } else if (code == LW_OK) {
+        *record = lw_fingerprint(raw.s, (size_t)raw.n);
+    }
     lw_lines_fini(&r);
     return code;
 }

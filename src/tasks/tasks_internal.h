@@ -49,7 +49,8 @@ struct lw_tasks {
         *cache; /* what an earlier opening saved and is still to be read; or NULL */
     struct lw_index *index;
     struct lw_err error;
-    uint32_t *order, *rank; /* NULL for the files' order */
+    uint32_t *order, *rank;       /* NULL for the files' order */
+    struct lw_tasks_ahead *ahead; /* NULL unless lw_tasks_read_ahead() asked for it */
 };
 
 /* Which file contains the record at `position`. */
@@ -71,6 +72,12 @@ void lw_tasks_join_fini(struct lw_tasks *t);
 
 /* Adds what the joined files say about the task, and hashes all of it. */
 enum lw_code lw_tasks_join(struct lw_tasks *t, struct lw_task *task, struct lw_err *err);
+
+/* Reads the record at `at`, which ends before `end` with what is behind it, through a window that
+ * is read ahead; its bytes stay until the next call. False: read it alone. */
+bool lw_tasks_ahead_get(struct lw_tasks *t, const struct lw_tasks_file *f, uint64_t at,
+    uint64_t end, struct lw_raw_record *to);
+void lw_tasks_ahead_fini(struct lw_tasks *t);
 
 /* Opens .labelwright/index, as far as it still fits the files. If anything is wrong with it,
  * nothing of it is used. */

@@ -201,6 +201,11 @@ enum lw_code lw_journal_text(
 enum lw_code lw_journal_lines(const struct lw_journal *j, struct lw_mark from,
     bool (*each)(void *ctx, const struct lw_event *e), void *ctx, struct lw_err *err);
 
+/* The same from the start, but only with lines of this type; lines of others are not even hashed.
+ */
+enum lw_code lw_journal_lines_of(const struct lw_journal *j, enum lw_event_type type,
+    bool (*each)(void *ctx, const struct lw_event *e), void *ctx, struct lw_err *err);
+
 /* An event that must be in the journal, by another source: "event 9 is missing or changed: it
  * `who`". */
 struct lw_expected {

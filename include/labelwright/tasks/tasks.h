@@ -56,6 +56,10 @@ const char *lw_tasks_file(const struct lw_tasks *t, size_t position);
 enum lw_code lw_tasks_load(
     struct lw_tasks *t, size_t position, struct lw_task **to, struct lw_err *err);
 
+/* From now on records that follow each other are read together, 256 KiB at a time: for who goes
+ * through all of them at once. What the files say meanwhile may be seen late. */
+void lw_tasks_read_ahead(struct lw_tasks *t);
+
 /* Where the record at a position stands now, and the first 8 bytes of its SHA-256 (as struct
  * lw_record has them), without parsing it where that is not needed. Errors as lw_tasks_load(). */
 struct lw_record_location {
