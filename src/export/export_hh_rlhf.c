@@ -100,6 +100,7 @@ const struct lw_export_format lw_export_hh_rlhf = {
     .begin = lw_export_question_begin,
     .each = lw_export_question_each,
     .by = &lw_by_preference,
+    .texts_alone = true,
     .accepts = accepts,
     .pair = add_pair,
     .as_is = true,

@@ -94,6 +94,7 @@ struct lw_export_format {
     bool offsets;       /* --offsets is possible */
     bool spreadsheet;   /* a table to open directly in a spreadsheet */
     bool texts;         /* it holds the texts of the tasks; so do all with `by` */
+    bool texts_alone;   /* and nothing of a record but those and ids */
     const char *config; /* what its file needs beside it, "the labeling config"; NULL for nothing */
     bool as_is;         /* write U+0085, U+2028 and U+2029 as they are, not as JSON escapes */
 };

@@ -24,6 +24,7 @@ const struct lw_export_format lw_export_openai_chat = {
     .begin = lw_export_question_begin,
     .each = lw_export_question_each,
     .by = &lw_by_preference,
+    .texts_alone = true,
     .accepts = lw_export_has_roles,
     .one = add_chat,
     .good_only = true,

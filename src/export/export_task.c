@@ -17,6 +17,13 @@ static bool is_as_labeled(const struct lw_task *t, const struct lw_submitted *s)
     return t && strtoull(first, NULL, 16) == s->record;
 }
 
+static enum lw_code load(
+    const struct lw_export_state *x, size_t position, struct lw_task **to, struct lw_err *err)
+{
+    return x->format->texts_alone ? lw_tasks_load_texts(x->with->tasks, position, true, to, err)
+                                  : lw_tasks_load(x->with->tasks, position, to, err);
+}
+
 struct lw_task *lw_export_task(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
@@ -26,14 +33,14 @@ struct lw_task *lw_export_task(
     enum lw_loss loss = LW_LOSS_COUNT;
     enum lw_code code = LW_OK;
     if (position != SIZE_MAX)
-        code = lw_tasks_load(x->with->tasks, position, &t, &why);
+        code = load(x, position, &t, &why);
     if (code == LW_OK && !is_as_labeled(t, s)) {
         struct lw_export_now now = {0};
         loss = t ? LW_LOSS_CHANGED : LW_LOSS_GONE;
         lw_task_free(t);
         t = NULL;
         if (lw_export_find_duplicate(x, s, &now))
-            code = lw_tasks_load(x->with->tasks, now.position, &t, &why);
+            code = load(x, now.position, &t, &why);
     }
     if (code != LW_OK)
         lw_fail(err, code, "%s", why.text);

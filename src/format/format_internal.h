@@ -15,6 +15,9 @@ struct lw_span lw_task_text_of(struct lw_task *to, const json_t *plain);
 /* A copy that lives as long as the task. */
 struct lw_span lw_task_add_text(struct lw_task *to, const char *s, size_t n);
 
+/* `read_plain` of the native format. */
+bool lw_native_read_plain(const char *bytes, size_t n, struct lw_task *to);
+
 /* Sets the ids of the turns when all are there, and none moves any more. */
 void lw_task_name_turns(struct lw_task *t);
 

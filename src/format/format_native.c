@@ -233,5 +233,6 @@ const struct lw_format lw_format_native = {
     .name = "native",
     .fits = fits,
     .read = read,
+    .read_plain = lw_native_read_plain,
     .id_member = "id",
 };

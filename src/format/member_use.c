@@ -229,7 +229,7 @@ static bool is_metadata(const char *name)
     return strncmp(name, "is_", 3) == 0 || strncmp(name, "has_", 4) == 0 || has_word(name, aside);
 }
 
-enum lw_member_use lw_member_use_of(const char *member)
+static enum lw_member_use judge(const char *member)
 {
     char name[LW_USE_NAME_MAX];
     lw_member_use_name(member, name);
@@ -247,6 +247,28 @@ enum lw_member_use lw_member_use_of(const char *member)
     if (use == LW_USE_NONE)
         use = by_ends(cut);
     return use != LW_USE_NONE ? use : is_metadata(name) ? LW_USE_METADATA : LW_USE_NONE;
+}
+
+/* Records have the same members again and again, and to judge a name takes longer than to read its
+ * value: the last names of each kind are kept. */
+enum lw_member_use lw_member_use_of(const char *member)
+{
+    enum { KEPT = 256, NAME_MAX_KEPT = 32 };
+    static struct {
+        char name[NAME_MAX_KEPT];
+        enum lw_member_use use;
+    } kept[KEPT];
+    unsigned hash = 0;
+    size_t n = 0;
+    for (; member[n] && n < NAME_MAX_KEPT; n++)
+        hash = 31 * hash + (unsigned char)member[n];
+    if (n == 0 || n == NAME_MAX_KEPT)
+        return judge(member);
+    if (strcmp(kept[hash % KEPT].name, member) != 0) {
+        kept[hash % KEPT].use = judge(member);
+        memcpy(kept[hash % KEPT].name, member, n + 1);
+    }
+    return kept[hash % KEPT].use;
 }
 
 static bool has_member(const json_t *record, const char *names)

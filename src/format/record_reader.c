@@ -375,6 +375,24 @@ static void read_labels(const struct lw_record_reader *reader, struct parsed *p,
     p->known = NULL;
 }
 
+struct lw_task *lw_record_reader_texts(
+    const struct lw_record_reader *reader, const char *bytes, size_t n)
+{
+    struct lw_record record = {.len = (uint32_t)n};
+    char id[LW_ID_MAX + 1];
+    if (!reader->format->read_plain || reader->container == LW_ROWS || reader->wrap ||
+        reader->columns || reader->known || n > LW_RECORD_MAX)
+        return NULL;
+    lw_record_reader_id(reader, bytes, n, NULL, id);
+    struct lw_task *t = lw_task_new(id, &record, NULL);
+    if (reader->format->read_plain(bytes, n, t) && refuse_blank(t, NULL) == LW_OK) {
+        lw_task_name_turns(t);
+        return t;
+    }
+    lw_task_free(t);
+    return NULL;
+}
+
 /* The id is found even where the rest cannot be read: labels stay with their record. */
 struct lw_task *lw_record_reader_task(
     const struct lw_record_reader *reader, const char *bytes, size_t n)

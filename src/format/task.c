@@ -174,15 +174,34 @@ struct lw_response *lw_task_add_turn_response(
     return r;
 }
 
-enum lw_code lw_task_check_ids(const struct lw_task *t, struct lw_err *err)
+static bool has_before(const struct lw_task *t, size_t i)
 {
-    json_t *seen = json_object();
-    enum lw_code code = LW_OK;
-    for (size_t i = 0; i < t->nresponses && code == LW_OK; i++) {
-        if (json_object_get(seen, t->response[i].id))
-            code = lw_fail(err, LW_EBAD, "Two responses have the id \"%.80s\".", t->response[i].id);
-        json_object_set_new(seen, t->response[i].id, json_true());
+    size_t k = 0;
+    while (k < i && strcmp(t->response[k].id, t->response[i].id) != 0)
+        k++;
+    return k < i;
+}
+
+/* Of many responses the ids go into a table, or a hostile record would take long. */
+static size_t find_twice(const struct lw_task *t)
+{
+    enum { FEW = 16 };
+    size_t i = 0;
+    json_t *seen = t->nresponses > FEW ? json_object() : NULL;
+    for (; i < t->nresponses; i++) {
+        if (seen ? json_object_get(seen, t->response[i].id) != NULL : has_before(t, i))
+            break;
+        if (seen)
+            json_object_set_new(seen, t->response[i].id, json_true());
     }
     json_decref(seen);
-    return code;
+    return i;
+}
+
+enum lw_code lw_task_check_ids(const struct lw_task *t, struct lw_err *err)
+{
+    size_t twice = find_twice(t);
+    return twice < t->nresponses ? lw_fail(err, LW_EBAD, "Two responses have the id \"%.80s\".",
+                                       t->response[twice].id)
+                                 : LW_OK;
 }

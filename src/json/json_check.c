@@ -111,6 +111,14 @@ static bool scan_value(struct scan *s)
     }
 }
 
+const char *lw_json_skip_plain(const char *p, const char *end)
+{
+    struct scan s;
+    s.at = (struct lw_plain){p, end};
+    s.depth = s.nkeys = 0;
+    return scan_value(&s) ? s.at.p : NULL;
+}
+
 bool lw_json_is_plain_object(const char *text, size_t n)
 {
     struct scan s;

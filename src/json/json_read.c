@@ -16,33 +16,18 @@ static json_t *read_value(struct reader *r);
 
 /* ---- strings and numbers */
 
-/* False at NUL: whether a text may hold it depends on jansson's flags. */
-static bool unescape(struct reader *r, struct lw_plain_text from)
-{
-    const char *p = from.s, *end = p + from.n, *slash;
-    struct lw_buf *to = &r->text;
-    lw_buf_clear(to);
-    for (ucs4_t cp = 0; (slash = memchr(p, '\\', (size_t)(end - p)));) {
-        uint8_t bytes[4];
-        lw_buf_add(to, p, (size_t)(slash - p));
-        p = slash + lw_plain_escape(slash, r->at.end, &cp);
-        if (cp == 0)
-            return false;
-        int n = u8_uctomb(bytes, cp, sizeof bytes);
-        lw_buf_add(to, bytes, n > 0 ? (size_t)n : 0);
-    }
-    lw_buf_add(to, p, (size_t)(end - p));
-    return true;
-}
-
+/* NUL is left to jansson: whether a text may hold it depends on its flags. */
 static json_t *read_string(struct reader *r)
 {
     struct lw_plain_text text;
+    size_t n;
     if (!lw_plain_string(&r->at, &text))
         return NULL;
     if (!text.escapes)
         return json_stringn_nocheck(text.s, text.n);
-    return unescape(r, text) ? json_stringn_nocheck(r->text.data, r->text.len) : NULL;
+    lw_buf_clear(&r->text);
+    char *to = lw_buf_room(&r->text, text.n);
+    return lw_plain_unescape(&text, to, &n) ? json_stringn_nocheck(to, n) : NULL;
 }
 
 static json_int_t whole_of(const char *digits, size_t n)

@@ -137,6 +137,27 @@ static inline bool lw_plain_string(struct lw_plain *s, struct lw_plain_text *to)
     return ascii || !u8_check((const uint8_t *)to->s, to->n);
 }
 
+/* What the string says, and a NUL behind it: at most n + 1 bytes. False where it holds NUL. */
+static inline bool lw_plain_unescape(const struct lw_plain_text *text, char *to, size_t *n)
+{
+    const char *p = text->s, *end = p + text->n, *slash;
+    char *start = to;
+    for (ucs4_t cp = 0; text->escapes && (slash = memchr(p, '\\', (size_t)(end - p)));) {
+        memcpy(to, p, (size_t)(slash - p));
+        to += slash - p;
+        p = slash + lw_plain_escape(slash, end, &cp);
+        if (cp == 0)
+            return false;
+        int took = u8_uctomb((uint8_t *)to, cp, 4);
+        to += took > 0 ? took : 0;
+    }
+    memcpy(to, p, (size_t)(end - p));
+    to += end - p;
+    *to = '\0';
+    *n = (size_t)(to - start);
+    return true;
+}
+
 /* ---- numbers */
 
 static inline size_t lw_plain_digits(struct lw_plain *s)

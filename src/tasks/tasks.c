@@ -258,8 +258,21 @@ static enum lw_code get_record(struct lw_tasks *t, size_t position, const struct
     return lw_record_reader_get(&f->reader, r, offset, raw, err);
 }
 
-static struct lw_task *read_task(
-    struct lw_tasks *t, size_t position, struct lw_tasks_file *f, struct lw_err *err)
+/* What of a task is loaded. */
+enum what { ALL, TEXTS, TEXTS_UNHASHED };
+
+static struct lw_task *make_task(
+    const struct lw_tasks_file *f, const struct lw_raw_record *raw, enum what what)
+{
+    size_t n = (size_t)raw->n;
+    struct lw_task *t = what == ALL ? NULL : lw_record_reader_texts(&f->reader, raw->s, n);
+    if (t && what == TEXTS)
+        lw_sha256_hex(raw->s, n, t->record.sha256);
+    return t ? t : lw_record_reader_task(&f->reader, raw->s, n);
+}
+
+static struct lw_task *read_task(struct lw_tasks *t, size_t position, struct lw_tasks_file *f,
+    enum what what, struct lw_err *err)
 {
     uint64_t offset = lw_index_offset(t->index, position) - f->start;
     struct lw_lines r;
@@ -270,7 +283,7 @@ static struct lw_task *read_task(
             changed(t, f, position, err);
         else
             task = raw.n > LW_RECORD_MAX ? too_large(&r, f, offset, &raw, err)
-                                         : lw_record_reader_task(&f->reader, raw.s, (size_t)raw.n);
+                                         : make_task(f, &raw, what);
     }
     lw_lines_fini(&r);
     if (task)
@@ -309,15 +322,15 @@ static void add_suffix(struct lw_task *task, uint32_t suffix)
     task->id = id;
 }
 
-enum lw_code lw_tasks_load(
-    struct lw_tasks *t, size_t position, struct lw_task **to, struct lw_err *err)
+static enum lw_code load(
+    struct lw_tasks *t, size_t position, enum what what, struct lw_task **to, struct lw_err *err)
 {
     *to = NULL;
     if (position >= t->index->n)
         return lw_fail(err, LW_EABSENT, "There is no task %zu.", position + 1);
     struct lw_err why = {0};
     struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];
-    struct lw_task *task = read_task(t, position, f, &why);
+    struct lw_task *task = read_task(t, position, f, what, &why);
     uint32_t suffix = lw_index_suffix(t->index, position);
     if (task && suffix)
         add_suffix(task, suffix);
@@ -338,6 +351,19 @@ enum lw_code lw_tasks_load(
     else
         lw_task_free(task);
     return code;
+}
+
+enum lw_code lw_tasks_load(
+    struct lw_tasks *t, size_t position, struct lw_task **to, struct lw_err *err)
+{
+    return load(t, position, ALL, to, err);
+}
+
+enum lw_code lw_tasks_load_texts(
+    struct lw_tasks *t, size_t position, bool hashed, struct lw_task **to, struct lw_err *err)
+{
+    enum what what = t->njoins > 0 ? ALL : hashed ? TEXTS : TEXTS_UNHASHED;
+    return load(t, position, what, to, err);
 }
 
 /* With answers joined the hash is of all their records. */

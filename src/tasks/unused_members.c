@@ -182,11 +182,16 @@ static bool is_told(const struct lw_task *t, const char *name)
            (t->known && strcmp(name, "known") == 0) || lw_member_use_of(name) == LW_USE_METADATA;
 }
 
+/* A record that was read without a tree has no other texts than those that are shown. */
 void lw_unused_members_add(const struct lw_task *t, json_t *to)
 {
-    struct finding f = {.task = t};
+    struct finding f; /* its paths are set as they come */
     const char *name;
     json_t *v;
+    if (!t->root)
+        return;
+    f.task = t;
+    f.n = 0;
     json_object_foreach(t->root, name, v)
     {
         size_t path = is_told(t, name) ? SIZE_MAX : path_of(&f, SIZE_MAX, name);

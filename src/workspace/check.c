@@ -149,13 +149,24 @@ static void check_known(struct checking *c)
             "them under `known` in project.yaml.");
 }
 
+/* The first bytes of the hash, which only labeled tasks need. */
+static uint64_t record_now(const struct checking *c)
+{
+    struct lw_record_location at = {0};
+    char first[17];
+    if (c->task->record.sha256[0]) {
+        lw_task_id_of_hash(c->task->record.sha256, first);
+        return strtoull(first, NULL, 16);
+    }
+    lw_tasks_locate(c->with->tasks, c->position, &at, NULL);
+    return at.record;
+}
+
 static void check_unchanged(struct checking *c)
 {
     uint64_t key = lw_tasks_key(c->with->tasks, c->position);
     const struct lw_entry *e = lw_ledger_of(c->with->ledger, key);
-    char first[17];
-    lw_task_id_of_hash(c->task->record.sha256, first);
-    if (!e || e->record == strtoull(first, NULL, 16))
+    if (!e || e->record == record_now(c))
         return;
     char *text = lw_format("the task \"%s\" changed since it was %s. Check it again (K, or ^G and "
                            "its id), or restore the old record.",
@@ -290,7 +301,7 @@ static enum lw_code check_all(struct checking *c, struct lw_err *err)
 {
     for (; c->position < c->report->tasks; c->position++) {
         struct lw_task *t;
-        enum lw_code code = lw_tasks_load(c->with->tasks, c->position, &t, err);
+        enum lw_code code = lw_tasks_load_texts(c->with->tasks, c->position, false, &t, err);
         if (code != LW_OK)
             return code;
         c->task = t;
@@ -307,6 +318,7 @@ enum lw_code lw_check_tasks(
     struct lw_tasks *t = with->tasks;
     *report = (struct lw_check_report){.tasks = lw_tasks_count(t)};
     struct checking c = {.with = with, .report = report};
+    lw_tasks_read_ahead(t);
     find_usual(&c);
     size_t joins = lw_tasks_joins(t);
     c.met = lw_alloc((joins + 1) * sizeof *c.met);

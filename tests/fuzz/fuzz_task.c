@@ -1,5 +1,7 @@
 /* Any record in any format: a task with an id that JSON can hold, and, where a parser reads the
- * record, the id that the parser finds. The first byte chooses the format. */
+ * record, the id that the parser finds; and the same task where only its texts are read. The first
+ * byte chooses the format. */
+#include "fixtures/texts_properties.h"
 #include "labelwright/format/record_reader.h"
 #include "labelwright/format/task.h"
 #include "labelwright/json/json_value.h"
@@ -59,8 +61,10 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
     if (n == 0)
         return 0;
     const struct lw_format *f = lw_format_find(names[data[0] % nformats]);
-    struct lw_task *t = lw_record_reader_task(
-        &(struct lw_record_reader){.format = f}, (const char *)data + 1, n - 1);
+    const struct lw_record_reader reader = {.format = f};
+    bool unused;
+    must(texts_agree(&reader, (const char *)data + 1, n - 1, &unused));
+    struct lw_task *t = lw_record_reader_task(&reader, (const char *)data + 1, n - 1);
     check_id(f, t);
     check_shape(t);
     lw_task_free(t);

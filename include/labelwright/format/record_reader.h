@@ -47,6 +47,11 @@ enum lw_code lw_record_reader_parse(const struct lw_record_reader *reader, const
 struct lw_task *lw_record_reader_task(
     const struct lw_record_reader *reader, const char *bytes, size_t n);
 
+/* The same where the record is written plainly and has nothing but texts, for who needs no more:
+ * `root` and the hash of the record are not made. NULL where it is not so. */
+struct lw_task *lw_record_reader_texts(
+    const struct lw_record_reader *reader, const char *bytes, size_t n);
+
 /* The record's own id (the first text or integer under the format's id_member, even where the
  * record is unreadable), else one made from its SHA-256; it is not made unique here. Returns its
  * length. */

@@ -142,6 +142,9 @@ struct lw_format {
      * Labels that the record already has are never included. */
     enum lw_code (*read)(
         const struct lw_format *f, json_t *record, struct lw_task *to, struct lw_err *err);
+    /* Makes the same of the bytes without `root`, where they are written plainly and have nothing
+     * but texts; false: discard it, and take the other way. NULL for most. */
+    bool (*read_plain)(const char *bytes, size_t n, struct lw_task *to);
     const char *id_member; /* the top-level member that names the task; NULL when none does */
     const struct lw_shape *shape; /* NULL where the functions know */
     /* Files of this format over the same prompts are one file of tasks: records with the same value

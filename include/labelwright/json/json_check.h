@@ -13,4 +13,8 @@ bool lw_json_is_object(const char *text, size_t n);
 /* The scan alone: true only where jansson says yes, too. */
 bool lw_json_is_plain_object(const char *text, size_t n);
 
+/* Behind the value of any kind that begins at p, perhaps after white space; NULL where the scan
+ * does not say yes. */
+const char *lw_json_skip_plain(const char *p, const char *end);
+
 #endif

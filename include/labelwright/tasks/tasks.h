@@ -56,6 +56,11 @@ const char *lw_tasks_file(const struct lw_tasks *t, size_t position);
 enum lw_code lw_tasks_load(
     struct lw_tasks *t, size_t position, struct lw_task **to, struct lw_err *err);
 
+/* The same without `root` where a record is written plainly, has nothing but texts and joins
+ * nothing: much faster. Unless `hashed`, record.sha256 is "" there. */
+enum lw_code lw_tasks_load_texts(
+    struct lw_tasks *t, size_t position, bool hashed, struct lw_task **to, struct lw_err *err);
+
 /* From now on records that follow each other are read together, 256 KiB at a time: for who goes
  * through all of them at once. What the files say meanwhile may be seen late. */
 void lw_tasks_read_ahead(struct lw_tasks *t);
