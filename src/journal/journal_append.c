@@ -120,7 +120,7 @@ static void advance(struct lw_journal *j, size_t n)
     for (size_t i = 0; i < n; i++) {
         struct lw_event *e = &j->batch[i];
         e->pos.segment = j->segment;
-        e->pos.offset = j->offset;
+        e->pos.offset = (uint32_t)j->offset;
         e->text = text;
         text += e->pos.len;
         j->offset += e->pos.len;

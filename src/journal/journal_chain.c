@@ -151,7 +151,7 @@ static void advance(struct lw_walk *w, const struct lw_journal_line *l, struct l
 /* Takes a valid line; false when it belongs to another journal. */
 static bool accept(struct lw_walk *w, const struct lw_journal_line *l, uint64_t offset)
 {
-    struct lw_pos pos = {w->segment, (uint32_t)l->len + 1, offset};
+    struct lw_pos pos = {w->segment, (uint32_t)l->len + 1, (uint32_t)offset};
     if (!w->id[0])
         memcpy(w->id, l->id, LW_JOURNAL_ID_HEX - 1);
     if (memcmp(w->id, l->id, LW_JOURNAL_ID_HEX - 1) != 0)

@@ -161,7 +161,7 @@ static bool emit(const struct emitter *h, const struct lw_journal_line *l, uint6
     struct lw_event e = {.type = l->type,
         .seq = l->seq,
         .time_ms = l->time_ms,
-        .pos = {h->segment, (uint32_t)l->len + 1, offset},
+        .pos = {h->segment, (uint32_t)l->len + 1, (uint32_t)offset},
         .text = l->text};
     memcpy(e.hash, l->hash, LW_SHA256_HEX - 1);
     return h->each(h->ctx, &e);

@@ -1,31 +1,80 @@
-/* The ledger on disk. A cache in the machine's own byte order: head, entries, loose seqs, breaks,
- * talk events, repeats, practice labels, deliveries, a checksum over all before it. If anything is
- * wrong it is ignored, and the journal is read instead. It is bound to the journal by the hash in
- * its mark, which lw_journal_open() checks.
+/* The ledger on disk. A cache in the machine's own byte order: head, the arrays of the ledger one
+ * behind the other, deliveries, SHA-256 of all before it. If anything is wrong it is ignored, and
+ * the journal is read instead. It is bound to the journal by the hash in its mark, which
+ * lw_journal_open() checks.
+ *
+ * The arrays are read into their place and written from it: a copy of a million entries would
+ * double the memory that a start needs.
  */
 #define _DEFAULT_SOURCE
 #include "labelwright/base/file.h"
 #include "labelwright/project/state_dir.h"
 #include "ledger/ledger_internal.h"
 
+#include <fcntl.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #define MAGIC "lwcheck\n"
 
-enum { VERSION = 7, LIMIT = 1 << 30 };
+enum { VERSION = 8, LIMIT = 1 << 30 };
+
+/* Where in the ledger an array is, how many it holds, and its room. */
+static const struct array {
+    size_t items, n, cap, size;
+} arrays[] = {
+#define ARRAY(items, n, cap)                                                                       \
+    {                                                                                              \
+        offsetof(struct lw_ledger, items), offsetof(struct lw_ledger, n),                          \
+            offsetof(struct lw_ledger, cap), sizeof *((struct lw_ledger *)NULL)->items             \
+    }
+    ARRAY(entry, n_entries, cap_entries),
+    ARRAY(loose, n_loose, cap_loose),
+    ARRAY(pause, n_pauses, cap_pauses),
+    ARRAY(said, n_said, cap_said),
+    ARRAY(repeated, n_repeated, cap_repeated),
+    ARRAY(practised, n_practised, cap_practised),
+    ARRAY(kept, n_kept, cap_kept),
+#undef ARRAY
+};
+
+enum { ARRAYS = sizeof arrays / sizeof *arrays };
 
 struct head {
     char magic[8];
     uint32_t version, entry_size; /* also detects another byte order or layout */
     char journal_name_sha256[LW_SHA256_HEX + 7];
     struct lw_mark mark;
-    uint64_t n_entries, n_loose, n_pauses, n_said, n_repeated, n_practised, n_kept, n_deliveries,
-        events, irregular;
+    uint64_t n[ARRAYS], n_deliveries, events, irregular;
     int64_t stopped_ms;
     char questions[LW_SHA256_HEX + 7];
 };
+
+static size_t count_of(const struct lw_ledger *l, const struct array *a)
+{
+    size_t n;
+    memcpy(&n, (const char *)l + a->n, sizeof n);
+    return n;
+}
+
+static void *items_of(const struct lw_ledger *l, const struct array *a)
+{
+    void *items;
+    memcpy(&items, (const char *)l + a->items, sizeof items);
+    return items;
+}
+
+/* Room for n of them, which are to be filled. */
+static void *set_room(struct lw_ledger *l, const struct array *a, size_t n)
+{
+    void *items = n > 0 ? lw_grow(NULL, n, a->size) : NULL;
+    memcpy((char *)l + a->items, &items, sizeof items);
+    memcpy((char *)l + a->n, &n, sizeof n);
+    memcpy((char *)l + a->cap, &n, sizeof n);
+    return items;
+}
 
 static char *file_name(const char *journal_name)
 {
@@ -34,6 +83,8 @@ static char *file_name(const char *journal_name)
         which += 7;
     return lw_format("checkpoint%s", which);
 }
+
+/* ---- writing */
 
 static struct head make_head(const struct lw_ledger *l, const char *name, const struct lw_mark *m)
 {
@@ -47,13 +98,8 @@ static struct head make_head(const struct lw_ledger *l, const char *name, const 
     h.mark.segment = m->segment;
     h.mark.offset = m->offset;
     memcpy(h.mark.hash, m->hash, sizeof m->hash);
-    h.n_entries = l->n_entries;
-    h.n_loose = l->n_loose;
-    h.n_pauses = l->n_pauses;
-    h.n_said = l->n_said;
-    h.n_repeated = l->n_repeated;
-    h.n_practised = l->n_practised;
-    h.n_kept = l->n_kept;
+    for (size_t i = 0; i < ARRAYS; i++)
+        h.n[i] = count_of(l, &arrays[i]);
     h.events = l->events;
     h.irregular = l->irregular;
     h.stopped_ms = l->stopped_ms;
@@ -62,85 +108,106 @@ static struct head make_head(const struct lw_ledger *l, const char *name, const 
     return h;
 }
 
+static void set_sum(const struct lw_piece *piece, size_t n, char to[LW_SHA256_HEX])
+{
+    struct lw_sha256_run *run = lw_sha256_begin();
+    for (size_t i = 0; i < n; i++)
+        lw_sha256_add(run, piece[i].bytes, piece[i].n);
+    lw_sha256_end(run, to);
+}
+
 enum lw_code lw_ledger_save(const struct lw_ledger *l, const struct lw_sys *sys, int dir,
     const char *journal_name, struct lw_mark mark, struct lw_err *err)
 {
     struct head h = make_head(l, journal_name, &mark);
-    struct lw_buf buf = {0};
-    unsigned char sum[LW_CHECKSUM_BYTES];
+    struct lw_piece piece[ARRAYS + 3] = {{&h, sizeof h}};
+    struct lw_buf deliveries = {0};
+    char sum[LW_SHA256_HEX];
+    size_t n = 1;
     int fd;
     enum lw_code code = lw_state_dir(sys, dir, NULL, true, &fd, err);
     if (code != LW_OK)
         return code;
-    lw_buf_add(&buf, &h, sizeof h);
-    lw_buf_add(&buf, l->entry, l->n_entries * sizeof *l->entry);
-    lw_buf_add(&buf, l->loose, l->n_loose * sizeof *l->loose);
-    lw_buf_add(&buf, l->pause, l->n_pauses * sizeof *l->pause);
-    lw_buf_add(&buf, l->said, l->n_said * sizeof *l->said);
-    lw_buf_add(&buf, l->repeated, l->n_repeated * sizeof *l->repeated);
-    lw_buf_add(&buf, l->practised, l->n_practised * sizeof *l->practised);
-    lw_buf_add(&buf, l->kept, l->n_kept * sizeof *l->kept);
-    lw_deliveries_pack(l, &buf);
-    lw_checksum(buf.data, buf.len, sum);
-    lw_buf_add(&buf, sum, sizeof sum);
+    for (size_t i = 0; i < ARRAYS; i++)
+        piece[n++] =
+            (struct lw_piece){items_of(l, &arrays[i]), count_of(l, &arrays[i]) * arrays[i].size};
+    lw_deliveries_pack(l, &deliveries);
+    piece[n++] = (struct lw_piece){deliveries.data, deliveries.len};
+    set_sum(piece, n, sum);
+    piece[n++] = (struct lw_piece){sum, sizeof sum - 1};
     char *name = file_name(journal_name);
-    code = lw_file_replace(sys, fd, name, buf.data, buf.len, false, err);
+    code = lw_file_replace_pieces(sys, fd, name, piece, n, LW_FLUSH_FILE, err);
     free(name);
-    lw_buf_fini(&buf);
+    lw_buf_fini(&deliveries);
     sys->close(sys, fd);
     return code;
 }
 
-/* Where the deliveries begin. */
-static size_t arrays_end(const struct head *h)
+/* ---- reading */
+
+/* A file from its start to its end; false ever after something could not be read. */
+struct reading {
+    const struct lw_sys *sys;
+    int fd;
+    uint64_t at, left;
+    struct lw_sha256_run *sum; /* of what was taken */
+};
+
+static bool take(struct reading *r, void *to, uint64_t n)
 {
-    return sizeof *h + h->n_entries * sizeof(struct lw_entry) + h->n_loose * sizeof(uint64_t) +
-           h->n_pauses * sizeof(struct lw_break) + h->n_said * sizeof(struct lw_said) +
-           h->n_repeated * sizeof(struct lw_repeated) +
-           h->n_practised * sizeof(struct lw_practised) + h->n_kept * sizeof(uint64_t);
+    if (n > r->left ||
+        (n > 0 && lw_pread_all(r->sys, r->fd, to, (size_t)n, (off_t)r->at, NULL) != LW_OK))
+        return false;
+    r->at += n;
+    r->left -= n;
+    if (r->sum)
+        lw_sha256_add(r->sum, to, (size_t)n);
+    return true;
 }
 
-static bool sound(const struct lw_buf *b, const char *journal_name, struct head *h)
+static bool is_head(const struct head *h, const char *journal_name)
 {
-    unsigned char sum[LW_CHECKSUM_BYTES];
     char name[LW_SHA256_HEX];
-    if (b->len < sizeof *h + sizeof sum)
-        return false;
-    memcpy(h, b->data, sizeof *h);
     lw_sha256_hex(journal_name, strlen(journal_name), name);
-    const uint64_t most = LIMIT / sizeof(uint64_t);
-    if (memcmp(h->magic, MAGIC, sizeof h->magic) != 0 || h->version != VERSION ||
-        h->entry_size != sizeof(struct lw_entry) || h->n_entries > most || h->n_loose > most ||
-        h->n_pauses > most || h->n_said > most || h->n_repeated > most || h->n_practised > most ||
-        h->n_kept > most || memcmp(h->journal_name_sha256, name, sizeof name) != 0)
-        return false;
-    if (b->len < arrays_end(h) + sizeof sum)
-        return false;
-    lw_checksum(b->data, b->len - sizeof sum, sum);
-    return memcmp(sum, b->data + b->len - sizeof sum, sizeof sum) == 0 &&
+    return memcmp(h->magic, MAGIC, sizeof h->magic) == 0 && h->version == VERSION &&
+           h->entry_size == sizeof(struct lw_entry) &&
+           memcmp(h->journal_name_sha256, name, sizeof name) == 0 &&
            !h->questions[LW_SHA256_HEX - 1] && !h->mark.hash[LW_SHA256_HEX - 1];
 }
 
-static void *copy(const char **from, uint64_t n, size_t item, size_t *count, size_t *cap)
+static bool take_array(struct reading *r, struct lw_ledger *l, const struct array *a, uint64_t n)
 {
-    void *to = NULL;
-    *count = *cap = (size_t)n;
-    if (n > 0)
-        to = memcpy(lw_grow(NULL, (size_t)n, item), *from, (size_t)n * item);
-    *from += n * item;
-    return to;
+    if (n > r->left / a->size)
+        return false;
+    return take(r, set_room(l, a, (size_t)n), n * a->size);
 }
 
-/* Anyone can write a file with a correct checksum: check that no index points forward and that
- * flags are 0 or 1. */
+/* All between the arrays and the sum. */
+static bool take_deliveries(struct reading *r, struct lw_ledger *l, uint64_t n)
+{
+    const size_t sum = LW_SHA256_HEX - 1;
+    if (r->left < sum)
+        return false;
+    size_t len = (size_t)r->left - sum;
+    char *bytes = lw_alloc(len);
+    bool ok = take(r, bytes, len) && lw_deliveries_unpack(l, n, bytes, len);
+    free(bytes);
+    return ok;
+}
+
+static bool take_sum(struct reading *r)
+{
+    char is[LW_SHA256_HEX], was[LW_SHA256_HEX];
+    lw_sha256_end(r->sum, is);
+    r->sum = NULL;
+    return take(r, was, sizeof was - 1) && memcmp(is, was, sizeof was - 1) == 0;
+}
+
+/* Anyone can write a file with a correct sum: check that no index points forward and that flags are
+ * 0 or 1. Those of an entry are single bits. */
 static bool is_entry(const struct lw_entry *e, size_t i)
 {
-    unsigned char skip, undone, practice, private;
-    memcpy(&skip, &e->skip, 1);
-    memcpy(&undone, &e->undone, 1);
-    memcpy(&practice, &e->practice, 1);
-    memcpy(&private, &e->private, 1);
-    return e->before <= i && (skip | undone | practice | private) <= 1;
+    return e->before <= i;
 }
 
 static bool is_repeated(const struct lw_repeated *r)
@@ -155,6 +222,7 @@ static bool is_repeated(const struct lw_repeated *r)
 static bool rebuild(struct lw_ledger *l)
 {
     size_t n = l->n_entries;
+    lw_ledger_reserve(l, n); /* growing would hold two tables at once */
     for (size_t i = 0; i < n; i++) {
         if (!is_entry(&l->entry[i], i))
             return false;
@@ -170,31 +238,61 @@ static bool rebuild(struct lw_ledger *l)
     return true;
 }
 
-static bool unpack(
-    struct lw_ledger *l, const struct lw_buf *b, const char *journal_name, struct lw_mark *mark)
+static bool read_all(
+    struct reading *r, struct lw_ledger *l, const char *journal_name, struct lw_mark *mark)
 {
     struct head h;
-    if (!sound(b, journal_name, &h))
+    if (!take(r, &h, sizeof h) || !is_head(&h, journal_name))
         return false;
-    const char *p = b->data + sizeof h;
-    l->entry = copy(&p, h.n_entries, sizeof *l->entry, &l->n_entries, &l->cap_entries);
-    l->loose = copy(&p, h.n_loose, sizeof *l->loose, &l->n_loose, &l->cap_loose);
-    l->pause = copy(&p, h.n_pauses, sizeof *l->pause, &l->n_pauses, &l->cap_pauses);
-    l->said = copy(&p, h.n_said, sizeof *l->said, &l->n_said, &l->cap_said);
-    l->repeated = copy(&p, h.n_repeated, sizeof *l->repeated, &l->n_repeated, &l->cap_repeated);
-    l->practised =
-        copy(&p, h.n_practised, sizeof *l->practised, &l->n_practised, &l->cap_practised);
-    l->kept = copy(&p, h.n_kept, sizeof *l->kept, &l->n_kept, &l->cap_kept);
+    for (size_t i = 0; i < ARRAYS; i++)
+        if (!take_array(r, l, &arrays[i], h.n[i]))
+            return false;
     l->events = h.events;
     l->irregular = h.irregular != 0;
     l->stopped_ms = h.stopped_ms;
     l->last = h.mark.seq;
     memcpy(l->questions, h.questions, sizeof l->questions);
     *mark = h.mark;
-    return lw_deliveries_unpack(
-               l, h.n_deliveries, p, (size_t)(b->data + b->len - p) - LW_CHECKSUM_BYTES) &&
-           rebuild(l);
+    return take_deliveries(r, l, h.n_deliveries) && take_sum(r) && rebuild(l);
 }
+
+static bool read_file(struct lw_ledger *l, const struct lw_sys *sys, int folder,
+    const char *journal_name, struct lw_mark *mark)
+{
+    char *name = file_name(journal_name);
+    struct reading r = {.sys = sys};
+    struct stat st;
+    enum lw_code code = lw_file_open(sys, folder, name, NULL, O_RDONLY, &r.fd, &st, NULL);
+    free(name);
+    if (code != LW_OK)
+        return false;
+    r.left = (uint64_t)st.st_size;
+    r.sum = lw_sha256_begin();
+    bool ok = r.left <= LIMIT && read_all(&r, l, journal_name, mark);
+    if (r.sum)
+        lw_sha256_end(r.sum, (char[LW_SHA256_HEX]){0});
+    sys->close(sys, r.fd);
+    return ok;
+}
+
+bool lw_ledger_load(struct lw_ledger *l, const struct lw_sys *sys, int dir,
+    const char *journal_name, struct lw_mark *mark)
+{
+    int folder;
+    lw_ledger_clear(l);
+    *mark = (struct lw_mark){0};
+    if (lw_state_dir(sys, dir, NULL, false, &folder, NULL) != LW_OK)
+        return false;
+    bool ok = read_file(l, sys, folder, journal_name, mark);
+    if (!ok) {
+        lw_ledger_clear(l);
+        *mark = (struct lw_mark){0};
+    }
+    sys->close(sys, folder);
+    return ok;
+}
+
+/* ---- the file itself */
 
 bool lw_ledger_saved_at(
     const struct lw_sys *sys, int dir, const char *journal_name, struct timespec *to)
@@ -221,26 +319,4 @@ void lw_ledger_forget(const struct lw_sys *sys, int dir, const char *journal_nam
     sys->unlinkat(sys, fd, name);
     free(name);
     sys->close(sys, fd);
-}
-
-bool lw_ledger_load(struct lw_ledger *l, const struct lw_sys *sys, int dir,
-    const char *journal_name, struct lw_mark *mark)
-{
-    struct lw_buf buf = {0};
-    int fd;
-    lw_ledger_clear(l);
-    *mark = (struct lw_mark){0};
-    if (lw_state_dir(sys, dir, NULL, false, &fd, NULL) != LW_OK)
-        return false;
-    char *name = file_name(journal_name);
-    bool ok = lw_file_read(sys, fd, name, NULL, LIMIT, &buf, NULL) == LW_OK &&
-              unpack(l, &buf, journal_name, mark);
-    if (!ok) {
-        lw_ledger_clear(l);
-        *mark = (struct lw_mark){0};
-    }
-    free(name);
-    lw_buf_fini(&buf);
-    sys->close(sys, fd);
-    return ok;
 }

@@ -100,7 +100,7 @@ static void fold_entry(struct lw_ledger *l, const struct lw_event *e, const stru
     struct lw_entry new = {.seq = e->seq,
         .pos = e->pos,
         .record = hex64(&f->sha256),
-        .number = f->record,
+        .number = lw_ledger_capped(f->record),
         .time_ms = e->time_ms,
         .active_ms = lw_ledger_capped(f->active_ms),
         .skip = e->type == LW_EV_SKIP,

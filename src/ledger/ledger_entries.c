@@ -59,18 +59,25 @@ static struct lw_ledger_slot *find(const struct lw_ledger *l, uint64_t task)
     return &l->slot[i];
 }
 
-static void widen(struct lw_ledger *l)
+static void set_slots(struct lw_ledger *l, size_t cap)
 {
     struct lw_ledger_slot *old = l->slot;
     size_t n = l->cap_slots;
-    if (l->n_tasks < n / 2)
-        return;
-    l->cap_slots = n ? n * 2 : 256;
+    l->cap_slots = cap;
     l->slot = lw_alloc(l->cap_slots * sizeof *l->slot);
     for (size_t i = 0; i < n; i++)
         if (old[i].newest)
             *find(l, at(l, old[i].newest)->task) = old[i];
     free(old);
+}
+
+void lw_ledger_reserve(struct lw_ledger *l, size_t tasks)
+{
+    size_t cap = l->cap_slots ? l->cap_slots : 256;
+    while (cap / 2 <= tasks)
+        cap *= 2;
+    if (cap > l->cap_slots)
+        set_slots(l, cap);
 }
 
 static void count(struct lw_ledger *l, uint32_t index, uint64_t by)
@@ -85,13 +92,13 @@ static void count(struct lw_ledger *l, uint32_t index, uint64_t by)
 static void set_current(struct lw_ledger *l, struct lw_ledger_slot *s, uint32_t index)
 {
     count(l, s->current, (uint64_t)-1);
-    s->current = index & LW_ENTRIES_MOST;
+    s->current = index & INT32_MAX;
     count(l, index, 1);
 }
 
 void lw_ledger_enter(struct lw_ledger *l, uint32_t index)
 {
-    widen(l);
+    lw_ledger_reserve(l, l->n_tasks);
     const struct lw_entry *e = at(l, index);
     struct lw_ledger_slot *s = find(l, e->task);
     l->n_tasks += s->newest == 0;
@@ -106,7 +113,7 @@ void lw_ledger_enter(struct lw_ledger *l, uint32_t index)
 void lw_ledger_add_entry(struct lw_ledger *l, struct lw_entry e)
 {
     const struct lw_entry *before = lw_ledger_of(l, e.task);
-    e.before = before ? (uint32_t)(before - l->entry) + 1 : 0;
+    e.before = LW_ENTRIES_MOST & (before ? (uint32_t)(before - l->entry) + 1 : 0);
     l->entry = lw_ledger_room(l->entry, l->n_entries, &l->cap_entries, sizeof *l->entry);
     l->entry[l->n_entries++] = e;
     lw_ledger_enter(l, (uint32_t)l->n_entries);

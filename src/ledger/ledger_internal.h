@@ -7,7 +7,7 @@
 #include "labelwright/json/json_members.h"
 #include "labelwright/ledger/ledger.h"
 
-enum { LW_ENTRIES_MOST = INT32_MAX };
+enum { LW_ENTRIES_MOST = (1 << 28) - 1 }; /* as entries count before them */
 
 struct lw_break {
     int64_t time_ms, ms;
@@ -56,6 +56,9 @@ struct lw_ledger {
 };
 
 /* ---- ledger_entries.c */
+
+/* Room in the table for so many tasks and one more. */
+void lw_ledger_reserve(struct lw_ledger *l, size_t tasks);
 
 /* Adds an entry; its `before` is set here. */
 void lw_ledger_add_entry(struct lw_ledger *l, struct lw_entry e);

@@ -74,7 +74,9 @@ enum lw_code lw_merge_line(struct lw_merge *m, const struct lw_journal_line *l, 
     struct lw_event e = {.type = l->type,
         .seq = l->seq,
         .time_ms = l->time_ms,
-        .pos = {.segment = m->segment + 1, .len = (uint32_t)l->len + 1, .offset = m->out.len}};
+        .pos = {.segment = m->segment + 1,
+            .len = (uint32_t)l->len + 1,
+            .offset = (uint32_t)m->out.len}};
     memcpy(e.hash, l->hash, LW_SHA256_HEX - 1);
     lw_buf_add(&m->out, l->text, l->len);
     lw_buf_char(&m->out, '\n');

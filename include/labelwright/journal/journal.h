@@ -52,7 +52,7 @@ enum lw_event_type {
 struct lw_pos {
     uint32_t segment; /* 1 is 000001.jsonl */
     uint32_t len;     /* with its newline */
-    uint64_t offset;
+    uint32_t offset;  /* segments are far smaller */
 };
 
 /* A line that is on the disk and whose hash is right. Everything is borrowed for the call.

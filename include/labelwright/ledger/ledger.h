@@ -25,7 +25,7 @@
  *
  * The members of time worked, of sessions and of all that they write, are read by worklog.h.
  *
- * About 80 bytes an annotation; answers stay on the disk (lw_journal_read). A checkpoint of it in
+ * About 70 bytes an annotation; answers stay on the disk (lw_journal_read). A checkpoint of it in
  * .labelwright/ makes the next start fast; deleting that costs time only. */
 #ifndef LABELWRIGHT_LEDGER_LEDGER_H
 #define LABELWRIGHT_LEDGER_LEDGER_H
@@ -39,19 +39,17 @@ struct lw_ledger;
 /* One annotate or skip event. */
 struct lw_entry {
     uint64_t seq;
-    uint64_t task; /* lw_fingerprint of the task's id */
-    uint64_t
-        record; /* the first 8 bytes of the record's SHA-256: shows whether the record changed */
-    uint64_t number; /* the record's number in its file, when it was labeled */
+    uint64_t task;   /* lw_fingerprint of the task's id */
+    uint64_t record; /* the first 8 bytes of the record's SHA-256: shows whether it changed */
     int64_t time_ms; /* UTC */
+    uint32_t number; /* the record's number in its file, when it was labeled */
     uint32_t active_ms;
     struct lw_pos pos;
-    uint32_t
-        before; /* 1 + index of the entry of the same task that this one replaced; 0 for none */
-    bool skip;
-    bool undone;
-    bool practice;
-    bool private; /* not sent, not exported */
+    uint32_t before : 28; /* 1 + index of the entry of its task that it replaced; 0 for none */
+    bool skip : 1;
+    bool undone : 1;
+    bool practice : 1;
+    bool private : 1; /* not sent, not exported */
 };
 
 /* One repeat event. */
