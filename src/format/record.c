@@ -107,6 +107,15 @@ static size_t escape(const char *s, const char *end, char to[4], size_t *n)
     return 1;
 }
 
+static bool add_bytes(char to[LW_ID_MAX + 1], size_t *n, const char *bytes, size_t len)
+{
+    if (len > LW_ID_MAX - *n)
+        return false;
+    memcpy(to + *n, bytes, len);
+    *n += len;
+    return true;
+}
+
 /* The text of the string in `to`; 0 when it is not a valid JSON string or is longer than LW_ID_MAX.
  */
 static size_t unescape(struct lw_span text, char to[LW_ID_MAX + 1])
@@ -114,20 +123,18 @@ static size_t unescape(struct lw_span text, char to[LW_ID_MAX + 1])
     const char *s = text.s, *end = s + text.n;
     size_t n = 0;
     while (s < end) {
-        char piece[4] = {*s};
-        size_t len = 1, took = 1;
-        if (*s == '\\') {
-            took = escape(s + 1, end, piece, &len) + 1;
-            if (took == 1)
-                return 0;
-        } else if ((unsigned char)*s < 0x20) {
+        const char *plain = s;
+        char piece[4];
+        while (s < end && *s != '\\' && (unsigned char)*s >= 0x20)
+            s++;
+        if (!add_bytes(to, &n, plain, (size_t)(s - plain)))
             return 0;
-        }
-        if (n + len > LW_ID_MAX)
+        if (s == end)
+            break;
+        size_t len, took = *s == '\\' ? escape(s + 1, end, piece, &len) : 0;
+        if (took == 0 || !add_bytes(to, &n, piece, len))
             return 0;
-        memcpy(to + n, piece, len);
-        n += len;
-        s += took;
+        s += took + 1;
     }
     to[n] = '\0';
     return lw_utf8_valid(to, n, NULL) ? n : 0;
