@@ -20,12 +20,12 @@ static void add_theme(void *ctx, const struct lw_theme_about *about)
     to->v[to->n++] = (struct lw_theme_name){lw_strdup(about->name), lw_strdup(about->title)};
 }
 
-void lw_in_use_list_themes(const struct lw_in_use *u, const char *name, struct lw_theme_choice *to)
+void lw_in_use_list_themes(const struct lw_in_use *u, struct lw_theme_choice *to)
 {
     *to = (struct lw_theme_choice){0};
     lw_help_list_themes(u->sys, -1, add_theme, to);
     for (size_t i = 0; i < to->n; i++)
-        if (strcmp(to->v[i].name, name) == 0)
+        if (strcmp(to->v[i].name, u->theme_name) == 0)
             to->at = i;
 }
 

@@ -9,14 +9,16 @@
 /* All borrowed; `theme` and `keys` are those that terminal and screens have, and change. */
 struct lw_in_use {
     const struct lw_sys *sys;
-    const char *file; /* config.yaml */
+    const char *file;       /* config.yaml */
+    const char *theme_name; /* of the one at the start */
     struct lw_theme *theme;
     struct lw_keymap *keys;
     const struct lw_macros *macros;
 };
 
-/* Lists the themes for the screens; `name` is the one in use. Free them behind the screens. */
-void lw_in_use_list_themes(const struct lw_in_use *u, const char *name, struct lw_theme_choice *to);
+/* Lists the themes for the screens, when they are first asked for: all are read. Free them behind
+ * the screens. */
+void lw_in_use_list_themes(const struct lw_in_use *u, struct lw_theme_choice *to);
 void lw_theme_choice_fini(struct lw_theme_choice *c);
 
 /* What the screens ask for: show the marked theme, write it down, give a command its new keys. They

@@ -172,6 +172,10 @@ static void run_action(struct loop *l, enum lw_app_action action)
         l->leaving = true;
     if (action == LW_ACTION_COPY)
         copy(l);
+    if (action == LW_ACTION_LIST_THEMES) {
+        lw_in_use_list_themes(l->in_use, &l->app->themes);
+        lw_app_themes_listed(l->app);
+    }
     if (action == LW_ACTION_THEME)
         lw_in_use_show_theme(l->in_use, l->app, l->term);
     if (action == LW_ACTION_KEEP_THEME)

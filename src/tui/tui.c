@@ -94,7 +94,7 @@ static void collect(const struct lw_workspace *w, const char *term_note, struct 
 }
 
 static int run_loop(struct lw_workspace *w, struct lw_app *app, struct lw_term *t,
-    const struct lw_config *config, const struct bound *bound, const char *term_note)
+    const struct lw_config *config, struct bound *bound, const char *term_note)
 {
     struct notices notices = {0};
     struct lw_survey survey = {0};
@@ -115,7 +115,7 @@ static int run_loop(struct lw_workspace *w, struct lw_app *app, struct lw_term *
 }
 
 static struct lw_sitting_opts sitting_opts(
-    const struct lw_tui_opts *opts, struct lw_workspace *w, const struct bound *bound)
+    const struct lw_tui_opts *opts, struct lw_workspace *w, struct bound *bound)
 {
     return (struct lw_sitting_opts){
         .sys = w->sys,
@@ -162,7 +162,7 @@ static struct lw_spelling_folders spelling_folders(
 
 /* Sitting and sync, on a terminal that is taken over. */
 static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_workspace *w,
-    const struct lw_keymap *keys, const struct bound *bound, struct lw_term *t,
+    const struct lw_keymap *keys, struct bound *bound, struct lw_term *t,
     const char *term_note, int *status, struct lw_err *err)
 {
     struct lw_sitting_opts with = sitting_opts(opts, w, bound);
@@ -193,6 +193,7 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
         struct lw_speller *speller = app.spelling.speller;
         struct lw_desk *desk = app.desk;
         *status = run_loop(w, &app, t, opts->config, bound, term_note);
+        bound->themes = app.themes;
         lw_sitting_end_replies(s);
         lw_desk_free(desk);
         lw_models_free(models);
@@ -227,9 +228,8 @@ static enum lw_code run_session(const struct lw_tui_opts *opts, struct lw_worksp
         lw_crash_set_terminal(true);
         lw_oom_hook = lw_term_restore;
         bind_macros(opts, w, keys, &bound);
-        bound.in_use =
-            (struct lw_in_use){opts->sys, opts->config->file, theme, keys, &bound.macros};
-        lw_in_use_list_themes(&bound.in_use, theme_name(opts), &bound.themes);
+        bound.in_use = (struct lw_in_use){
+            opts->sys, opts->config->file, theme_name(opts), theme, keys, &bound.macros};
         code = run_on_terminal(opts, w, keys, &bound, t, note, status, err);
         unbind(&bound);
     } else {

@@ -51,7 +51,7 @@ static void what_a_filter_finds_comes_by_itself(void **state)
     lw_pty_wait_text(p, "TASKS: done");
     lw_pty_wait_text(p, " 1 task");
     lw_pty_wait_gone(p, "still searching");
-    lw_pty_wait_text(p, " >  199999  done");
+    lw_pty_wait_text(p, " > 199999  done");
     type_filter(p, "quality >= 3\r");
     lw_pty_wait_text(p, "TASKS: quality >= 3");
     lw_pty_wait_text(p, "No task matches.");

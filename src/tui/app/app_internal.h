@@ -26,6 +26,9 @@ enum lw_app_action lw_app_action(struct lw_app *app);
 /* What was copied or cut last. Borrowed until the next call. */
 const char *lw_app_copied(const struct lw_app *app, size_t *n);
 
+/* After LW_ACTION_LIST_THEMES: opens them to choose from. */
+void lw_app_themes_listed(struct lw_app *app);
+
 /* LW_ACTION_REMAP: the command and, as a YAML list, its keys. */
 void lw_app_remapped(const struct lw_app *app, const char **command, struct lw_buf *keys);
 

@@ -2,12 +2,20 @@
  * brings the one before back. Reading themes and writing settings is the loop's. */
 #include "tui/app/screens_internal.h"
 
-void lw_themes_open(struct lw_app *app)
+void lw_app_themes_listed(struct lw_app *app)
 {
     if (app->themes.n == 0)
         return;
     app->themes.was = app->themes.at;
     app->over = LW_OVERLAY_THEMES;
+}
+
+/* They are listed once, when somebody wants to choose: a start need not read them all. */
+void lw_themes_open(struct lw_app *app)
+{
+    if (app->themes.n == 0)
+        app->action = LW_ACTION_LIST_THEMES;
+    lw_app_themes_listed(app);
 }
 
 static void show(struct lw_app *app, size_t at)

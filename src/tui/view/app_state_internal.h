@@ -63,6 +63,7 @@ enum lw_app_action {
     LW_ACTION_SUSPEND,
     LW_ACTION_REDRAW,
     LW_ACTION_REOPEN,         /* the project, which was made anew */
+    LW_ACTION_LIST_THEMES,    /* into app->themes; then lw_app_themes_listed() */
     LW_ACTION_THEME,          /* show the theme of app->themes.at … */
     LW_ACTION_KEEP_THEME,     /* … and write it into config.yaml */
     LW_ACTION_REMAP,          /* write app->remap into config.yaml */
