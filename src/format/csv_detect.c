@@ -144,8 +144,6 @@ static bool is_table(const struct sheet *sheet)
     size_t rows = json_array_size(sheet->row);
     if (sheet->ncells < 2 || rows < 2)
         return rows > 1 && is_column(sheet);
-    if (reads_as_prose(sheet))
-        return false;
     return sheet->header ? sheet->same > 1 && 2 * sheet->same >= rows : sheet->same == rows;
 }
 
@@ -371,6 +369,7 @@ enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole
 {
     char delimiters[] = "\t,;|";
     size_t skip = sep_line(s, n, delimiters);
+    bool told = skip > 0 || wanted || (as && (as->columns || as->header != LW_HEADER_GUESSED));
     enum lw_code code = LW_EABSENT;
     *to = NULL;
     if (skip)
@@ -381,7 +380,7 @@ enum lw_code lw_csv_detect(const char *name, const char *s, size_t n, bool whole
         struct sheet sheet = {.delimiter = *d};
         bool header = false;
         read_sheet(&sheet, s + skip, n - skip, whole, as ? as->header : LW_HEADER_GUESSED);
-        if (is_table(&sheet))
+        if (is_table(&sheet) && (told || !reads_as_prose(&sheet)))
             code = name_cells(name, &sheet, as, wanted, to, format, &header, err);
         else if (whole && is_header_only(&sheet))
             code = lw_fail(err, LW_EBAD, "%s has a header but no rows.", name);

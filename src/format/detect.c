@@ -133,7 +133,12 @@ static enum lw_code refuse_content(
     size_t line = newline ? (size_t)(newline - s) : n;
     char first = first_char(s, line);
     if (is_prose(s, line))
-        return lw_fail(err, LW_EBAD, "%s looks like plain text, not tasks. " ONLY_JSON ".", name);
+        return lw_fail(err, LW_EBAD,
+            "%s looks like plain text, not tasks. " ONLY_JSON
+            ". If it is a table all the same, say so:  --header yes, or no  (in a project: "
+            "`header: yes` "
+            "below its `file:`)",
+            name);
     if (first == '<')
         return lw_fail(err, LW_EBAD, "%s looks like HTML or XML. " ONLY_JSON ".", name);
     if (first != '{' && first != '[' && (memchr(s, ',', line) || memchr(s, '\t', line)))

@@ -143,6 +143,9 @@ static void prose_is_not_taken_for_a_table(void **state)
         run_put("notes", texts[i]);
         run_shell(r, 1, "\"$LW\" check notes");
         run_says(r, "notes looks like plain text, not tasks. This version reads CSV, TSV and JSON");
+        run_says(r, "If it is a table all the same, say so:  --header yes, or no  (in a project: ");
+        run_shell(r, 0, "\"$LW\" check --header yes notes");
+        run_shell(r, 0, "\"$LW\" check --header no notes");
     }
     run_put("table", "prompt, response\nOne?, it is\nTwo?, they are\n");
     run_shell(r, 0, "\"$LW\" check table");
