@@ -227,7 +227,10 @@ static const struct lw_field fields[] = {
         .words = target_names,
         .help = "What it is about: the whole task, its prompt, each response, turn or step, or "
                 "each span that was marked above.",
-        .initial = "task"},
+        .initial = "task",
+        .beside = "{\"if\": {\"properties\": {\"type\": {\"const\": \"compare\"}}, \"required\": "
+                  "[\"type\"]}, "
+                  "\"then\": {\"properties\": {\"on\": {\"const\": \"task\"}}}}"},
     {.key = "required",
         lw_set_bool,
         IN(required),

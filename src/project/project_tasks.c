@@ -220,6 +220,8 @@ static const struct lw_field file_fields[] = {
                 "shown as what.",
         .min = 1,
         .inside = &column_table,
+        .beside = "{\"properties\": {\"format\": {\"const\": \"auto\"}, \"columns\": {\"anyOf\": "
+                  "[{\"required\": [\"prompt\"]}, {\"required\": [\"response\"]}]}}}",
         .kind = LW_KIND_MAP},
     {.key = "header",
         set_header,

@@ -141,6 +141,7 @@ static const struct lw_field fields[] = {
         .help = "Its letter; digits choose an option by its place. Not f for tags, not b n p u v w "
                 "x for spans.",
         .pattern = "^[^\\u0000-@\\[-`{-\\u007f]$",
+        .beside = "{\"not\": {\"required\": [\"options\"]}}",
         .kind = LW_KIND_STRING},
     {.key = "help",
         lw_set_text,

@@ -1,5 +1,6 @@
 /* Writes the tables that the loaders read by as JSON Schema. What a value may be is said there;
- * here is only how JSON Schema says it. Not the checks that look at several values at once. */
+ * here is only how JSON Schema says it, and of checks that look at several values what it can say.
+ */
 #include "labelwright/yaml/schema_json.h"
 
 #include "labelwright/base/buf.h"
@@ -233,6 +234,18 @@ static void add_variants(json_t *o, const struct lw_schema *t)
     json_decref(rules);
 }
 
+/* What a key wants of the others. */
+static void add_beside(json_t *o, const struct lw_schema *t)
+{
+    json_t *rules = json_object();
+    for (size_t i = 0; i < t->n; i++)
+        if (t->field[i].beside)
+            json_object_set_new(rules, t->field[i].key, json_loads(t->field[i].beside, 0, NULL));
+    if (json_object_size(rules) > 0)
+        json_object_set(o, "dependencies", rules);
+    json_decref(rules);
+}
+
 /* ---- maps */
 
 static json_t *object(json_t *definitions, const struct lw_schema *t)
@@ -252,6 +265,7 @@ static json_t *object(json_t *definitions, const struct lw_schema *t)
     json_decref(required);
     json_object_set_new(o, "additionalProperties", json_false());
     add_variants(o, t);
+    add_beside(o, t);
     return o;
 }
 

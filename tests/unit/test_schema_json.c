@@ -26,6 +26,10 @@ static size_t walk(const struct lw_schema *t, int depth)
         bool nests = kind & (LW_KIND_LIST | LW_KIND_MAP);
         if (!*f->takes || !*f->example || (nests && !f->items && !f->inside))
             fail_msg("\"%s\" of %s: its kind, help, items or example is not said", f->key, t->what);
+        json_t *beside = f->beside ? json_loads(f->beside, 0, NULL) : NULL;
+        if (f->beside && !beside)
+            fail_msg("\"%s\" of %s: what may stand beside it is no JSON", f->key, t->what);
+        json_decref(beside);
         if (strncmp(f->example, f->key, strlen(f->key)) != 0)
             fail_msg("\"%s\" of %s: the example is of another key", f->key, t->what);
         n += 1 + (f->inside ? walk(f->inside, depth + 1) : 0);

@@ -48,6 +48,8 @@ struct lw_field {
     const char *pattern, *item_pattern;
     unsigned needed; /* bits of the variants that must have it: their own check says so */
     const char *const *(*names)(void); /* the words, where they come from another room */
+    const char *beside; /* JSON Schema of the map that has it: what may stand there with it; NULL:
+                           anything. A check of its own says so */
 };
 
 /* A kind of map. */
