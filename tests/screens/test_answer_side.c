@@ -68,6 +68,41 @@ static void short_texts_leave_room_at_the_right(void **state)
     assert_true(p.app.pane[1].rows > 30);
 }
 
+/* Labels stand below each other, whether they have a digit or not; bare numbers say no more below
+ * each other than in a row. */
+static void what_can_be_chosen_stands_in_a_list(void **state)
+{
+    (void)state;
+    start("labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+          "  - {name: kind, type: choice, options: [{value: a}, {value: b}, {value: c},\n"
+          "     {value: d}, {value: e}, {value: f}, {value: g}, {value: h}, {value: i},\n"
+          "     {value: tenth}, {value: more}]}\n"
+          "  - {name: quality, type: rating}\n",
+        5, 1, 40, 140);
+    assert_true(app_fixture_shows(&p, "  0 tenth\n"));
+    assert_true(app_fixture_shows(&p, "    more\n"));
+    app_fixture_press(&p, "Tab");
+    assert_true(app_fixture_shows(&p, "1   2   3   4   5"));
+}
+
+/* As in the picture: right of the text and left of nothing, with the list below the question. */
+static void the_list_of_flags_stands_there_too(void **state)
+{
+    (void)state;
+    start("labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
+          "  - {name: flags, type: tags, options: [{value: rude}, {value: wrong}]}\n",
+        5, 1, 40, 140);
+    app_fixture_press(&p, "f");
+    const char *screen = app_fixture_screen(&p), *box = strstr(screen, "┌ Flags");
+    assert_non_null(box);
+    const char *row = box;
+    while (row > screen && row[-1] != '\n')
+        row--;
+    assert_true(lw_cols(row, (size_t)(box - row), -1) == p.app.cols - p.app.answers.side);
+    lw_app_resize(&p.app, 24, 100);
+    assert_true(app_fixture_shows(&p, "\n ┌ Flags"));
+}
+
 static void a_long_text_has_the_whole_width(void **state)
 {
     (void)state;
@@ -129,6 +164,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(short_texts_leave_room_at_the_right),
+        TEST(what_can_be_chosen_stands_in_a_list),
+        TEST(the_list_of_flags_stands_there_too),
         TEST(a_long_text_has_the_whole_width),
         TEST(a_narrow_screen_has_them_below),
         TEST(two_responses_stay_beside_each_other),

@@ -19,7 +19,7 @@
 static void add_item(struct lw_strip *s, bool chosen, char *text)
 {
     s->v = lw_grow(s->v, s->n + 1, sizeof *s->v);
-    s->v[s->n++] = (struct lw_strip_item){text, chosen, -1};
+    s->v[s->n++] = (struct lw_strip_item){.text = text, .chosen = chosen, .key = -1};
 }
 
 void lw_strip_free(struct lw_strip *s)
@@ -93,6 +93,7 @@ static void option_strip(const struct lw_app *app, size_t question, const json_t
         bool chosen = lw_option_is_in(o, value);
         bool full = q->type == LW_Q_CHOICE && lw_view_is_full(app, question, i);
         add_item(s, chosen, option_text(o, letters && o->key ? INT_MAX : number, full));
+        s->v[s->n - 1].plain = number > LW_DIGITS && !o->key;
         number++;
         if (chosen)
             s->note = o->help;
@@ -233,8 +234,9 @@ static void draw_note(struct lw_area a, int row, int col, int indent, const char
 /* One below the other, with what the chosen one means below all. */
 static void draw_list(const struct lw_strip *s, struct lw_area a, int col)
 {
+    enum { KEY = 2 /* columns: labels stand below each other */ };
     for (size_t i = 0; i < s->n; i++)
-        draw_item(s, i, a, (int)i, col);
+        draw_item(s, i, a, (int)i, col + (s->v[i].plain ? KEY : 0));
     if (s->note)
         lw_draw_clipped(
             a, (int)s->n + 1, col + 1, a.cols - col - 2, LW_ROLE_DIM, s->note, strlen(s->note));

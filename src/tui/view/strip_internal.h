@@ -9,6 +9,7 @@
 struct lw_strip_item {
     char *text;
     bool chosen; /* or offered */
+    bool plain;  /* an option without a key */
     int key;     /* the digit for it, drawn below; -1: none is drawn */
 };
 
