@@ -157,6 +157,10 @@ static void words_that_do_not_fit_go_on_in_the_next_row(void **state)
             fail_msg("%s: %s", lw_command_table[list[i]].name, app_fixture_screen(&p));
         app_fixture_press(&p, "Down");
     }
+    app_fixture_press(&p, "Esc S-F11 type:first-row Enter");
+    assert_true(says("of a table, before any answer: its first row is names, or a task"));
+    app_fixture_press(&p, "Esc S-F11 type:previous-misspelt Enter F11");
+    assert_true(says("F11 is free. Make it the only key of previous-misspelt, or one more?"));
 }
 
 int main(void)

@@ -2,6 +2,9 @@
  * command's new key. */
 #include "tui/view/named_rows_internal.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 enum { KEYS_COLS = 14, ROWS_MOST = 12 };
 
 static void get_theme(const void *ctx, size_t i, struct lw_named_row *to)
@@ -62,23 +65,45 @@ static void draw_which(const struct lw_app *app, struct lw_area a)
     lw_view_hints(app, lw_area_rows(a, a.rows - 1, 1), hints, sizeof hints / sizeof *hints);
 }
 
-/* "skip has: s" */
+/* "Press the new key of skip."; or that it is free, and how to take it. New. */
+static char *question_of(const struct lw_app *app)
+{
+    const char *name = lw_command_table[app->remap.id].name;
+    struct lw_buf key = {0};
+    lw_key_print(app->remap.key, &key);
+    char *text = app->remap.stage == LW_REMAP_KEY ? lw_format(LW_VIEW_PRESS_KEY, name)
+                                                  : lw_format(LW_VIEW_KEY_HOW, key.data, name);
+    lw_buf_fini(&key);
+    return text;
+}
+
+static char *keys_of(const struct lw_app *app)
+{
+    struct lw_buf keys = {0};
+    lw_keymap_keys(app->keys, app->remap.id, 6, &keys);
+    char *text = lw_format(
+        LW_VIEW_KEYS_OF, lw_command_table[app->remap.id].name, keys.len ? keys.data : "–");
+    lw_buf_fini(&keys);
+    return text;
+}
+
+/* Its keys, what it does, and the question, each in as many rows as it takes. */
 static void draw_what(const struct lw_app *app, struct lw_area a)
 {
-    struct lw_buf keys = {0}, key = {0};
-    const struct lw_command_row *c = &lw_command_table[app->remap.id];
-    struct lw_area inside = lw_view_box(lw_area_rows(a, a.rows - 7, 5), LW_VIEW_REMAP);
-    lw_keymap_keys(app->keys, app->remap.id, 6, &keys);
-    lw_draw(inside, 0, 1, LW_ROLE_TEXT, LW_VIEW_KEYS_OF, c->name, keys.len ? keys.data : "–");
-    lw_draw(inside, 1, 1, LW_ROLE_DIM, "%s", c->help);
-    lw_key_print(app->remap.key, &key);
-    if (app->remap.stage == LW_REMAP_KEY)
-        lw_draw(inside, 2, 1, LW_ROLE_FOCUS, LW_VIEW_PRESS_KEY, c->name);
-    else
-        lw_draw(inside, 2, 1, LW_ROLE_FOCUS, LW_VIEW_KEY_HOW, key.data, c->name);
-    lw_draw_cursor(inside, 2, 1);
-    lw_buf_fini(&keys);
-    lw_buf_fini(&key);
+    enum { AROUND = 4 /* the frame, and a column at each side */ };
+    static const enum lw_role role[] = {LW_ROLE_TEXT, LW_ROLE_DIM, LW_ROLE_FOCUS};
+    char *keys = keys_of(app), *asked = question_of(app);
+    const char *line[] = {keys, lw_command_table[app->remap.id].help, asked};
+    int rows = 2, row = 0;
+    for (int i = 0; i < 3; i++)
+        rows += lw_view_wrapped_rows(line[i], strlen(line[i]), a.cols - AROUND);
+    struct lw_area inside = lw_view_box(lw_area_rows(a, a.rows - 2 - rows, rows), LW_VIEW_REMAP);
+    for (int i = 0; i < 3; i++) {
+        lw_draw_cursor(inside, row, 1);
+        row = lw_view_wrapped(inside, row, 1, role[i], line[i], strlen(line[i]));
+    }
+    free(keys);
+    free(asked);
 }
 
 void lw_view_remap(const struct lw_app *app, struct lw_area a)
