@@ -134,6 +134,8 @@ static void an_empty_one_says_what_to_do(void **state)
     assert_int_equal(press(&s, "1"), LW_START_NOTHING);
     assert_non_null(strstr(draw(&s), "This key opens nothing. q leaves."));
     assert_int_equal(press(&s, "q"), LW_START_LEAVE);
+    s.cols = 60;
+    assert_non_null(strstr(draw(&s), "or: labelwright FILE"));
 }
 
 static void a_low_screen_scrolls_and_says_how_much_is_below(void **state)

@@ -134,7 +134,8 @@ static void draw_none(
     else if (l->next < l->nwaiting)
         lw_draw(a, row, NAME, LW_ROLE_DIM, LW_VIEW_START_SEARCHING);
     else
-        lw_draw(a, row, NAME, LW_ROLE_DIM, LW_VIEW_START_NO_FILE);
+        lw_draw(a, row, NAME, LW_ROLE_DIM,
+            a.cols >= ENOUGH ? LW_VIEW_START_NO_FILE : LW_VIEW_START_NO_FILE_NARROW);
 }
 
 static void draw_heading(

@@ -221,6 +221,7 @@
 #define LW_VIEW_START_NO_PROJECT_AT_ALL "None yet. Open a file of tasks: labelwright FILE"
 #define LW_VIEW_START_NO_FILE                                                                      \
     "None. Put a file of tasks here (JSON, CSV, TSV), or: labelwright FILE"
+#define LW_VIEW_START_NO_FILE_NARROW "None. Put one here (JSON, CSV), or: labelwright FILE"
 #define LW_VIEW_START_NO_SAMPLE "None are installed."
 #define LW_VIEW_START_MORE_FILES "%zu more in this folder"
 #define LW_VIEW_START_BELOW "%zu more below"
