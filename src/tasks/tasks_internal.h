@@ -56,6 +56,9 @@ struct lw_tasks {
 /* Which file contains the record at `position`. */
 size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position);
 
+/* The farthest end, in its file, of the record at `position` and the blank lines after it. */
+uint64_t lw_tasks_end_of(const struct lw_tasks *t, size_t position, const struct lw_tasks_file *f);
+
 /* Opens a file of the project and detects what it is; errors as lw_tasks_open(). `f` needs
  * lw_tasks_file_fini() in any case. */
 enum lw_code lw_tasks_file_open(struct lw_tasks_file *f, const struct lw_sys *sys,

@@ -21,7 +21,7 @@ static bool is_tail(char32_t cp)
     return (cp >= 0x1160 && cp <= 0x11FF) || cp == 0xFF9E || cp == 0xFF9F;
 }
 
-static bool joins(char32_t cp)
+bool lw_fold_joins(char32_t cp)
 {
     return cp >= 0x300 && cp != LW_UTF8_BAD &&
            (uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_M) || is_tail(cp));
@@ -41,7 +41,7 @@ static size_t next_piece(const char *s, size_t n, char32_t *cp, bool *alone)
     for (size_t took; at < n && (unsigned char)s[at] >= 0x80 && *cp != LW_UTF8_BAD; at += took) {
         char32_t next;
         took = lw_utf8_decode(s + at, n - at, &next);
-        if (!joins(next))
+        if (!lw_fold_joins(next))
             break;
     }
     *alone = at == first;
@@ -101,7 +101,7 @@ bool lw_fold_changes(char32_t cp)
 {
     char s[4];
     size_t n = lw_utf8_encode(cp, s);
-    if (n == 0 || joins(cp) || is_unseen(cp))
+    if (n == 0 || lw_fold_joins(cp) || is_unseen(cp))
         return true;
     struct lw_buf folded = {0};
     fold_piece(s, n, cp, &folded);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -65,6 +66,36 @@ static inline double bench_program(char *const *words, size_t n, const char *pat
     globfree(&files);
     posix_spawn_file_actions_destroy(&to);
     return s;
+}
+
+/* Processor time of this program, and of another one that is run with these words
+ * (NULL-terminated), its output thrown away; *peak gets its memory in MiB. The clock tells of the
+ * others on this machine, too. */
+static inline double bench_cpu(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static inline double bench_cpu_of(char *const *words, int ends, double *peak)
+{
+    pid_t pid;
+    int status = -1;
+    struct rusage used;
+    posix_spawn_file_actions_t to;
+    posix_spawn_file_actions_init(&to);
+    posix_spawn_file_actions_addopen(&to, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&to, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    extern char **environ;
+    bench_must(posix_spawnp(&pid, words[0], &to, NULL, words, environ) == 0, words[0]);
+    wait4(pid, &status, 0, &used);
+    bench_must(WIFEXITED(status) && WEXITSTATUS(status) <= ends, words[0]);
+    posix_spawn_file_actions_destroy(&to);
+    if (peak)
+        *peak = (double)used.ru_maxrss / 1024;
+    return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
 }
 
 static inline double bench_wc(const char *pattern)

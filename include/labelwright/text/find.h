@@ -37,4 +37,7 @@ void lw_fold(const char *s, size_t n, struct lw_buf *to);
  * over, or it may join the one before it. */
 bool lw_fold_changes(char32_t cp);
 
+/* True when it may join the one before it, as marks do. */
+bool lw_fold_joins(char32_t cp);
+
 #endif
