@@ -4,6 +4,9 @@
 #define _GNU_SOURCE
 #include "labelwright/sitting/filter.h"
 
+#include "labelwright/journal/line_reader.h"
+#include "labelwright/json/json_members.h"
+#include "labelwright/json/json_read.h"
 #include "labelwright/ledger/draft.h"
 #include "labelwright/tasks/search.h"
 #include "sitting/sitting_internal.h"
@@ -12,7 +15,7 @@
 #include <string.h>
 
 /* The cost of looking at a task, in about tenths of a microsecond, and the budget of one step. */
-enum { LOOKUP = 1, READ_LABEL = 300, READ_RECORD = 600, STEP = 20000 };
+enum { LOOKUP = 1, READ_LABEL = 25, READ_RECORD = 60, STEP = 20000 };
 
 static const struct {
     const char *name, *words;
@@ -38,8 +41,20 @@ const char *lw_filter_describe(const struct lw_filter *f)
     return f->filter == LW_LIST_ANSWERS ? f->typed : filters[f->filter].words;
 }
 
+/* What is kept open while labels and records are read. */
+static void close_files(struct lw_filter *f)
+{
+    lw_line_reader_free(f->lines);
+    f->lines = NULL;
+    lw_search_free(f->search);
+    f->search = NULL;
+}
+
 void lw_filter_fini(struct lw_filter *f)
 {
+    close_files(f);
+    lw_buf_fini(&f->line);
+    free(f->needle);
     lw_tests_free(&f->tests);
     lw_keys_fini(&f->keys);
     free(f->typed);
@@ -75,6 +90,7 @@ static void refused_keys(const struct lw_sitting *s, struct lw_keys *to)
 void lw_filter_restart(struct lw_filter *f, const struct lw_sitting *s)
 {
     f->n = f->next = f->keys.n = 0;
+    close_files(f);
     if (f->filter == LW_LIST_DRAFT)
         lw_drafts_keys(lw_sitting_drafts(s), &f->keys);
     if (f->filter == LW_LIST_PARKED)
@@ -136,32 +152,32 @@ void lw_filter_cycle(struct lw_filter *f, const struct lw_sitting *s, int by)
 
 /* ---- testing */
 
-static bool label_passes(
-    const struct lw_filter *f, const struct lw_sitting *s, const struct lw_entry *e)
+static bool label_passes(struct lw_filter *f, const struct lw_sitting *s, const struct lw_entry *e)
 {
-    json_t *event;
-    if (e->skip || lw_journal_read(s->view.opts.journal, e->pos, &event, NULL) != LW_OK)
+    struct lw_member m;
+    if (!f->lines)
+        f->lines = lw_line_reader_new(s->view.opts.journal);
+    lw_buf_clear(&f->line);
+    if (e->skip || lw_line_reader_text(f->lines, e->pos, &f->line, NULL) != LW_OK)
         return false;
-    const json_t *answers = json_object_get(event, "answers");
+    bool has = lw_member_find(f->line.data, f->line.data + f->line.len, "answers", &m);
+    json_t *answers = has ? lw_json_read(m.value, m.value_len, JSON_ALLOW_NUL, NULL) : NULL;
     bool passes = f->filter == LW_LIST_FLAGGED
                       ? lw_answers_have_tag(s->view.opts.project, answers)
                       : lw_tests_hold(s->view.opts.project, &f->tests, answers);
-    json_decref(event);
+    json_decref(answers);
     return passes;
 }
 
 static bool record_changed(const struct lw_sitting *s, size_t position, const struct lw_entry *e)
 {
-    struct lw_task *t;
-    if (lw_tasks_load(s->view.opts.tasks, position, &t, NULL) != LW_OK)
-        return true;
-    bool changed = e->record != lw_record_key(t);
-    lw_task_free(t);
-    return changed;
+    struct lw_record_location now;
+    return lw_tasks_locate(s->view.opts.tasks, position, &now, NULL) != LW_OK ||
+           e->record != now.record;
 }
 
 /* Adds its cost to `*cost`. */
-static bool passes(const struct lw_filter *f, const struct lw_sitting *s, size_t nth, int *cost)
+static bool passes(struct lw_filter *f, const struct lw_sitting *s, size_t nth, int *cost)
 {
     size_t position = lw_tasks_at(s->view.opts.tasks, nth);
     uint64_t key = lw_tasks_key(s->view.opts.tasks, position);
@@ -201,6 +217,8 @@ void lw_filter_step(struct lw_filter *f, const struct lw_sitting *s)
     for (int cost = 0; cost < STEP && lw_filter_more(f, s); f->next++)
         if (passes(f, s, f->next, &cost))
             add(f, f->next);
+    if (!lw_filter_more(f, s))
+        close_files(f);
 }
 
 /* ---- matches */
@@ -228,16 +246,30 @@ size_t lw_filter_find(const struct lw_filter *f, const struct lw_sitting *s, siz
     return low;
 }
 
-bool lw_filter_search(
-    const struct lw_filter *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i)
+/* The search is kept for the same words: what it has read of a file serves the next step. */
+static struct lw_search *search_for(
+    struct lw_filter *f, const struct lw_sitting *s, const char *needle, size_t n)
 {
-    struct lw_search *m = lw_search_new(s->view.opts.tasks, needle, n);
+    bool same = f->search && strlen(f->needle) == n && memcmp(f->needle, needle, n) == 0;
+    if (same)
+        return f->search;
+    lw_search_free(f->search);
+    free(f->needle);
+    f->needle = lw_strndup(needle, n);
+    return f->search = lw_search_new(s->view.opts.tasks, needle, n);
+}
+
+bool lw_filter_search(
+    struct lw_filter *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i)
+{
+    struct lw_search *m = search_for(f, s, needle, n);
     bool found = false;
     for (size_t cost = 0; cost < STEP && *i < lw_filter_count(f, s); ++*i) {
         found = lw_search_in(m, lw_tasks_at(s->view.opts.tasks, lw_filter_at(f, *i)), &cost);
         if (found)
             break;
     }
-    lw_search_free(m);
+    if (found || *i >= lw_filter_count(f, s))
+        close_files(f);
     return found;
 }

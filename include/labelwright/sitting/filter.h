@@ -35,7 +35,11 @@ struct lw_filter {
     struct lw_keys keys;   /* of DRAFT and PARKED, as of the start */
     uint32_t *match;       /* matching tasks, by their place in the order; not for ALL */
     size_t n, cap;
-    size_t next; /* the first task not tested yet */
+    size_t next;                  /* the first task not tested yet */
+    struct lw_line_reader *lines; /* while labels are read */
+    struct lw_buf line;
+    struct lw_search *search; /* while words are looked for: these */
+    char *needle;
 };
 
 /* Sets the filter from what was typed: a name of the table above, or tests of answers (answers.h);
@@ -63,7 +67,7 @@ size_t lw_filter_find(const struct lw_filter *f, const struct lw_sitting *s, siz
  * case, for about two milliseconds. True when the `*i`-th does; else `*i` is the next to look at.
  */
 bool lw_filter_search(
-    const struct lw_filter *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i);
+    struct lw_filter *f, const struct lw_sitting *s, const char *needle, size_t n, size_t *i);
 
 /* "open", or the tests as typed. */
 const char *lw_filter_describe(const struct lw_filter *f);
