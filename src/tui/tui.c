@@ -162,8 +162,8 @@ static struct lw_spelling_folders spelling_folders(
 
 /* Sitting and sync, on a terminal that is taken over. */
 static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_workspace *w,
-    const struct lw_keymap *keys, struct bound *bound, struct lw_term *t,
-    const char *term_note, int *status, struct lw_err *err)
+    const struct lw_keymap *keys, struct bound *bound, struct lw_term *t, const char *term_note,
+    int *status, struct lw_err *err)
 {
     struct lw_sitting_opts with = sitting_opts(opts, w, bound);
     struct lw_http *http = lw_http_new(w->sys, NULL);
