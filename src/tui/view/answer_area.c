@@ -4,6 +4,7 @@
 
 #include "tui/view/items_internal.h"
 #include "tui/view/strip_internal.h"
+#include "tui/view/text_grid_internal.h"
 #include "tui/view/view_internal.h"
 
 #include "labelwright/project/question.h"
@@ -267,7 +268,7 @@ int lw_view_bottom_rows(const struct lw_app *app)
 {
     const struct lw_answer_area *a = &app->answers;
     int answers = a->side > 0 ? 0 : a->ncells > 0 ? a->rows + a->control : 1;
-    return 1 + answers + 2; /* rule; answers; message, footer */
+    return 1 + answers + a->spare + 2; /* rule; answers; message, footer */
 }
 
 /* Then the row of the focused one says all. */
@@ -284,6 +285,16 @@ static void place_below(struct lw_app *app, const struct gathering *g)
     a->pages = lw_answers_place(a->cell, g->block, g->nblocks, room, &a->rows);
     a->control = count_control_rows(app, app->cols);
     a->rows = is_only_one(a) ? 0 : a->rows;
+}
+
+/* Where the texts leave most of a wide screen empty, the answers stand right under them. */
+static void move_up(struct lw_app *app)
+{
+    enum { WORTH = 6 /* rows, else the place they always have is better */ };
+    struct lw_answer_area *a = &app->answers;
+    int rows = app->rows - 1 - lw_opening_rows(app) - lw_view_bottom_rows(app);
+    int spare = a->side == 0 && a->ncells > 0 ? lw_text_spare_rows(app, rows) : 0;
+    a->spare = spare < WORTH ? 0 : spare;
 }
 
 enum { SIDE_TOP = 1 /* the rule above */, SIDE_GAP = 1 /* above the focused question */ };
@@ -330,6 +341,7 @@ void lw_answer_area_update(struct lw_app *app)
         gather(&g);
     place_below(app, &g);
     place_beside(app);
+    move_up(app);
     free(g.block);
 }
 

@@ -6,7 +6,6 @@
 #include "tui/view/view_internal.h"
 
 enum {
-    SIDE_FROM = 140,      /* columns of a screen with room beside the texts */
     SIDE_LEAST = 44,      /* columns for the answers … */
     SIDE_MOST = 60,       /* … at most */
     ROWS_OF_CONTROL = 12, /* for the focused question, with its points below each other */
@@ -30,7 +29,7 @@ static bool may_be_beside(const struct lw_app *app)
 {
     const struct lw_task *t = task(app);
     bool pair = t->nresponses == 2 && app->cols - side_cols(app) >= LW_WIDE_COLS;
-    return app->cols >= SIDE_FROM && lw_panes_are_known(app) && (t->nresponses < 2 || pair);
+    return app->cols >= LW_ROOMY_COLS && lw_panes_are_known(app) && (t->nresponses < 2 || pair);
 }
 
 int lw_answer_side_cols(struct lw_app *app, int answers)

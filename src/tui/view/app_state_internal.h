@@ -25,7 +25,7 @@
 
 #include "labelwright/project/boxes.h"
 
-enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120 };
+enum { LW_MIN_ROWS = 16, LW_MIN_COLS = 60, LW_WIDE_COLS = 120, LW_ROOMY_COLS = 140 };
 
 /* What is shown over the task, or instead of it. */
 enum lw_overlay {
@@ -279,6 +279,7 @@ struct lw_answer_area {
     int pages, rows; /* of cells, on the largest page */
     int control;     /* rows of the focused question with its points or options */
     int side;        /* columns to the right of the texts where all that stands; 0: it is below */
+    int spare;       /* blank rows below it, so that it stands right under short texts */
     bool made;
     uint64_t task, talk; /* show_count and talk_count */
     int screen_rows, screen_cols;

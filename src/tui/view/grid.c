@@ -52,8 +52,7 @@ struct lw_grid lw_grid_fit(int count, int cols, int rows, int prompt)
     return (struct lw_grid){shown, shown <= in_columns ? rounded_up(shown, beside) : shown};
 }
 
-/* Rows of text that the grid needs, with titles, when each shows all of its lines. */
-static int rows_needed(
+int lw_grid_rows_needed(
     struct lw_grid g, int cols, int (*lines)(void *ctx, int nth, int cols), void *ctx)
 {
     int longest[LW_GRID_MOST] = {0}, all = g.rows;
@@ -73,7 +72,7 @@ struct lw_grid lw_grid_fit_whole(int count, int cols, int rows, int prompt,
     int fewest = beside > 1 ? rounded_up(count, beside) : count;
     for (int n = fewest; count <= LW_GRID_MOST && n <= count; n += n < count ? count - n : 1) {
         struct lw_grid g = {count, n};
-        if (2 * n <= room && rows_needed(g, cols, lines, ctx) <= room)
+        if (2 * n <= room && lw_grid_rows_needed(g, cols, lines, ctx) <= room)
             return g;
     }
     return (struct lw_grid){0, 1};

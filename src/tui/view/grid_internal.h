@@ -23,6 +23,10 @@ struct lw_grid lw_grid_fit(int count, int cols, int rows, int prompt);
 struct lw_grid lw_grid_fit_whole(int count, int cols, int rows, int prompt,
     int (*lines)(void *ctx, int nth, int cols), void *ctx);
 
+/* Rows that the grid needs, with titles, when each shows all of its lines. */
+int lw_grid_rows_needed(
+    struct lw_grid g, int cols, int (*lines)(void *ctx, int nth, int cols), void *ctx);
+
 int lw_grid_in_row(struct lw_grid g, int row);       /* responses in that row */
 int lw_grid_row_of(struct lw_grid g, int nth);       /* the row of the nth response … */
 int lw_grid_place_in_row(struct lw_grid g, int nth); /* … and its place there, from 0 */

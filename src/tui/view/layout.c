@@ -4,6 +4,7 @@
 #include "tui/view/items_internal.h"
 #include "tui/view/misspelt_internal.h"
 #include "tui/view/shown_internal.h"
+#include "tui/view/text_grid_internal.h"
 
 #include <stdlib.h>
 
@@ -151,11 +152,6 @@ static int text_rows(const struct lw_app *app)
     return app->rows - 1 - lw_opening_rows(app) - lw_view_bottom_rows(app);
 }
 
-static int response_count(const struct lw_app *app)
-{
-    return task(app)->unreadable ? 0 : (int)task(app)->nresponses;
-}
-
 /* Rows of the task's words around a picture, at least: those of the prompt, its own, a speaker's.
  */
 static int words_rows(const struct lw_app *app)
@@ -172,7 +168,7 @@ static int picture_rows(const struct lw_app *app, int rows)
     int words = words_rows(app), room = rows - 1, half = room / 2;
     if (app->zoom)
         return room - 1;
-    if (response_count(app) > 0)
+    if (lw_text_count(app) > 0)
         return half;
     return room - words > half ? room - words : half;
 }
@@ -185,27 +181,15 @@ static void fill_prompt(struct lw_app *app)
     lw_pane_fill(app, &app->pane[0], text_cols(app, 0));
 }
 
-/* Of the nth response in the order shown. */
-static int count_lines(void *ctx, int nth, int cols)
-{
-    struct lw_app *app = ctx;
-    return lw_pane_count_lines(app, lw_sitting_view(app->s)->order[nth], cols, app->rows);
-}
-
 /* As many as there is room for; zoomed one at a time. What is hidden may have any number of lines.
  */
 static void fit_panes(struct lw_app *app)
 {
-    int count = response_count(app), prompt = lines(&app->pane[0]);
-    int rows = text_rows(app), wide = lw_text_screen_cols(app);
+    int count = lw_text_count(app), prompt = lines(&app->pane[0]);
     if (lw_app_is_hidden(app))
         prompt = app->rows;
     prompt = app->fold ? 1 : prompt;
-    struct lw_grid now = lw_grid_fit(count, wide, rows, prompt);
-    if (now.shown < count && lw_panes_are_known(app)) {
-        struct lw_grid all = lw_grid_fit_whole(count, wide, rows, prompt, count_lines, app);
-        now = all.shown > 0 ? all : now;
-    }
+    struct lw_grid now = lw_text_grid(app, text_rows(app), lw_text_screen_cols(app), prompt);
     app->grid = app->zoom && count > 0 ? (struct lw_grid){1, 1} : now;
     lw_shown_fit(app, app->grid.shown);
 }

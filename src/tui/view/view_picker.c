@@ -190,16 +190,25 @@ static void picker_footer(const struct lw_app *app, struct lw_area a)
         draw_whole(app, a, help);
 }
 
-/* Below the question where the answers stand beside the texts and all of the list fits there, so
- * that the eye need not leave; else at the bottom. */
+/* Rows that the list may take: over the texts, or below the answers where they leave more. */
+static int most_rows(const struct lw_app *app, struct lw_area a)
+{
+    int over = a.rows - lw_view_bottom_rows(app) - 1, below = app->answers.spare;
+    return below > over ? below : over;
+}
+
+/* Below the question where there is room, beside the texts or under them, so that the eye need not
+ * leave; else over the texts. */
 static struct lw_area place(const struct lw_app *app, struct lw_area a, int rows, int wide)
 {
     enum { CONTROL = 4 /* a blank row, the label, what is set, a blank row */ };
     int row, col, end = a.rows - lw_view_bottom_rows(app);
     lw_answer_origin(app, &row, &col);
-    row += app->answers.rows + CONTROL;
-    if (app->answers.side >= wide && row + rows <= end)
-        return lw_area_cols(lw_area_rows(a, row, rows), col, wide);
+    if (app->answers.side >= wide && row + app->answers.rows + CONTROL + rows <= end)
+        return lw_area_cols(lw_area_rows(a, row + app->answers.rows + CONTROL, rows), col, wide);
+    row += app->answers.rows + app->answers.control;
+    if (app->answers.spare >= rows)
+        return lw_area_cols(lw_area_rows(a, row, rows), 1, wide);
     return lw_area_cols(lw_area_rows(a, end - rows, rows), 1, wide);
 }
 
@@ -207,7 +216,7 @@ void lw_view_picker(const struct lw_app *app, struct lw_area a)
 {
     struct listing l = measure(app);
     struct lw_buf title = {0};
-    int wide = l.wide + 14, most = a.rows - lw_view_bottom_rows(app) - 1;
+    int wide = l.wide + 14, most = most_rows(app, a);
     picker_title(app, &l, l.rows + 2 > most, &title);
     int head = lw_cols(title.data, title.len, -1) + 6;
     wide = wide < head ? head : wide;
