@@ -131,10 +131,23 @@ static void two_responses_stay_beside_each_other(void **state)
     assert_int_equal(p.app.grid.rows, 1);
 }
 
-static void what_is_hidden_may_be_long(void **state)
+/* By what it will take: nothing moves while it is uncovered. */
+static void what_is_hidden_counts_as_if_it_were_not(void **state)
 {
     (void)state;
     start("curtain: [all]\n" YAML, 5, 1, 40, 140);
+    assert_true(is_beside());
+    app_fixture_press(&p, "Z");
+    assert_true(is_beside());
+    lw_app_resize(&p.app, 40, 140);
+    app_fixture_press(&p, "Z");
+    assert_true(is_beside());
+}
+
+static void what_is_hidden_and_long_has_the_whole_width(void **state)
+{
+    (void)state;
+    start("curtain: [all]\n" YAML, 50, 1, 40, 140);
     assert_false(is_beside());
     app_fixture_press(&p, "Z");
     assert_false(is_beside());
@@ -169,7 +182,8 @@ int main(void)
         TEST(a_long_text_has_the_whole_width),
         TEST(a_narrow_screen_has_them_below),
         TEST(two_responses_stay_beside_each_other),
-        TEST(what_is_hidden_may_be_long),
+        TEST(what_is_hidden_counts_as_if_it_were_not),
+        TEST(what_is_hidden_and_long_has_the_whole_width),
         TEST(they_stay_while_the_task_is_labeled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

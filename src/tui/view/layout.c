@@ -181,13 +181,15 @@ static void fill_prompt(struct lw_app *app)
     lw_pane_fill(app, &app->pane[0], text_cols(app, 0));
 }
 
-/* As many as there is room for; zoomed one at a time. What is hidden may have any number of lines.
- */
+/* As many as there is room for; zoomed one at a time. Of what is hidden all lines count, where they
+ * are known, so that nothing moves while it is uncovered. */
 static void fit_panes(struct lw_app *app)
 {
     int count = lw_text_count(app), prompt = lines(&app->pane[0]);
     if (lw_app_is_hidden(app))
-        prompt = app->rows;
+        prompt = lw_panes_are_known(app)
+                     ? lw_pane_count_lines(app, -1, text_cols(app, 0), app->rows)
+                     : app->rows;
     prompt = app->fold ? 1 : prompt;
     struct lw_grid now = lw_text_grid(app, text_rows(app), lw_text_screen_cols(app), prompt);
     app->grid = app->zoom && count > 0 ? (struct lw_grid){1, 1} : now;

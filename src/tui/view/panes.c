@@ -155,13 +155,25 @@ void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols)
     lw_doc_settle(&p->doc);
 }
 
-int lw_pane_count_lines(struct lw_app *app, int response, int cols, int most)
+static int count_lines(struct lw_app *app, int response, int cols, int most)
 {
     struct lw_pane pane = {.response = response};
     lw_pane_fill(app, &pane, cols);
     size_t lines = lw_doc_reach(&pane.doc, (size_t)most);
     lw_doc_fini(&pane.doc);
     return lines < (size_t)most ? (int)lines : most;
+}
+
+int lw_pane_count_lines(struct lw_app *app, int response, int cols, int most)
+{
+    int covered = count_lines(app, response, cols, most);
+    if (!lw_app_is_hidden(app))
+        return covered;
+    size_t uncovered = app->uncovered;
+    app->uncovered = SIZE_MAX;
+    int whole = count_lines(app, response, cols, most);
+    app->uncovered = uncovered;
+    return whole > covered ? whole : covered;
 }
 
 static bool has_parts(const struct lw_task *t)
@@ -178,7 +190,7 @@ bool lw_panes_are_known(const struct lw_app *app)
 {
     const struct lw_task *t = task(app);
     return !t->unreadable && !t->talk && !has_parts(t) &&
-           !lw_talk_question(lw_sitting_view(app->s)->opts.project) && !lw_app_is_hidden(app);
+           !lw_talk_question(lw_sitting_view(app->s)->opts.project);
 }
 
 /* A pane is filled line by line behind what it has, so that one doc can take them all. */

@@ -16,9 +16,10 @@ void lw_layout_show_place(struct lw_app *app, int place); /* gives the response 
                                                              read last */
 void lw_pane_fill(struct lw_app *app, struct lw_pane *p, int cols);
 
-/* Lines of the prompt (-1) or a response in so many columns, counted up to `most`. */
+/* Lines of the prompt (-1) or a response in so many columns, counted up to `most`; of what is
+ * hidden the most that it takes, covered or not, so that nothing moves while it is uncovered. */
 int lw_pane_count_lines(struct lw_app *app, int response, int cols, int most);
-/* How long the texts are is known, and stays: no talk, nothing hidden, no pictures. */
+/* How long the texts are is known, and stays: no talk, no pictures. */
 bool lw_panes_are_known(const struct lw_app *app);
 
 /* Appends all that the panes show, the prompt and each response as shown, wrapped to `cols`;
