@@ -30,8 +30,8 @@ static const char *const other[] = {
     "{\"id\":\"t1\"}",
     "{\"prompt\":\"P\",\"prompt\":\"Q\"}",
     "{\"prompt\":\"P\",\"meta\":{\"a\":1,\"a\":2}}",
-    "{\"prompt\":\"P\",\"responses\":[{\"id\":\"a\",\"text\":\"A\"},{\"id\":\"a\",\"text\":\"B\"}]"
-    "}",
+    ("{\"prompt\":\"P\",\"responses\":[{\"id\":\"a\",\"text\":\"A\"},"
+     "{\"id\":\"a\",\"text\":\"B\"}]}"),
     "{\"prompt\":\"P\",\"responses\":[{\"id\":\"\",\"text\":\"A\"}]}",
     "{\"prompt\":\"P\",\"responses\":[{\"id\":\"a\"}]}",
     "{\"prompt\":\"P\",\"responses\":[{\"text\":\"A\",\"steps\":[\"s\"]}]}",
