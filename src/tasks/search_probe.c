@@ -21,7 +21,8 @@
 #include <unictype.h>
 #include <uninorm.h>
 
-enum { PIECE_BYTES = 64, CHARS_MAX = PIECE_BYTES, FORMS = 6 };
+/* FORMS: with more, a byte of the piece could have more values than a pattern compares. */
+enum { PIECE_BYTES = 64, CHARS_MAX = PIECE_BYTES, FORMS = LW_PATTERN_VALUES };
 
 /* Whether a code point may be a part of a disguise. */
 enum part { CLEAN, UNSEEN, DISGUISE };
@@ -63,6 +64,7 @@ struct lw_probe {
     struct lw_span bytes;
     bool escapes;
     size_t next[WAYS]; /* where the next one is; SIZE_MAX: not looked for yet */
+    size_t from;       /* of the last call */
 };
 
 /* ---- the piece */
@@ -571,12 +573,16 @@ void lw_probe_set(struct lw_probe *p, struct lw_span bytes, bool escapes)
 {
     p->bytes = bytes;
     p->escapes = escapes;
+    p->from = 0;
     for (int i = 0; i < WAYS; i++)
         p->next[i] = SIZE_MAX;
 }
 
 bool lw_probe_between(struct lw_probe *p, size_t from, size_t to)
 {
+    if (from < p->from)
+        lw_probe_set(p, p->bytes, p->escapes);
+    p->from = from;
     for (int i = 0; i < WAYS; i++) {
         if (p->next[i] == SIZE_MAX || p->next[i] < from)
             p->next[i] = find(p, (enum way)i, from);

@@ -19,8 +19,8 @@ void lw_probe_free(struct lw_probe *p); /* NULL is fine */
 void lw_probe_set(struct lw_probe *p, struct lw_span bytes, bool escapes);
 
 /* Whether a text among the bytes [from, to), which are whole records, may hold the needle. The
- * bytes behind are looked at, too, and what is found there is kept for the next call, where `from`
- * is not less. */
+ * bytes behind are looked at, too, and what is found there is kept for the next call; it is looked
+ * for again where `from` is less. */
 bool lw_probe_between(struct lw_probe *p, size_t from, size_t to);
 
 /* Whether the piece stands in the bytes as it is, but for case. */

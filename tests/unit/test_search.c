@@ -355,6 +355,10 @@ static void found_in_disguise(void **state)
         {"messages", CALL("{\"a\":\"\\u000ano\"}"), "nno"},
         {"messages", CALL("{\"a\":true}"), "\"a\":true"},
         {"gsm8k", "question,answer\na,\"wo\"rd\n", "word"},
+        /* Characters in many forms. */
+        {"native", "{\"prompt\":\"\xCE\xB8, the angle between them\"}\n", "\xCE\xB8"},
+        {"native", "{\"prompt\":\"\xCF\xB4, the angle between them\"}\n", "\xCE\xB8"},
+        {"native", "{\"prompt\":\"\xEF\xA4\x8A is written so, too\"}\n", "\xE9\x87\x91"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct tasks_fixture r;
@@ -370,6 +374,25 @@ static void found_in_disguise(void **state)
         lw_tasks_close(t);
         tasks_fixture_remove(&r);
     }
+}
+
+/* ---- order */
+
+static void found_again_before_what_was_looked_at(void **state)
+{
+    (void)state;
+    struct tasks_fixture r;
+    size_t cost = 0;
+    tasks_fixture_make(&r);
+    tasks_fixture_write(&r, "a.jsonl", "{\"prompt\":\"word\"}\n{\"prompt\":\"other\"}\n");
+    struct lw_tasks *t = tasks_fixture_open_whole(&r);
+    struct lw_search *m = lw_search_new(t, "word", 4);
+    assert_true(lw_search_in(m, 0, &cost));
+    assert_false(lw_search_in(m, 1, &cost));
+    assert_true(lw_search_in(m, 0, &cost));
+    lw_search_free(m);
+    lw_tasks_close(t);
+    tasks_fixture_remove(&r);
 }
 
 /* ---- real data */
@@ -449,6 +472,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_of_hard_records),
         cmocka_unit_test(found_in_disguise),
+        cmocka_unit_test(found_again_before_what_was_looked_at),
         cmocka_unit_test(the_same_of_real_data),
         cmocka_unit_test(records_without_the_words_are_not_parsed),
     };
