@@ -1,5 +1,6 @@
 /* Tasks of the program's own format read without a tree, where a record is written plainly and has
  * nothing but texts: most have. Anything else is format_native.c's, and so is every mistake. */
+#define _GNU_SOURCE
 #include "format/format_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -141,9 +142,11 @@ static bool read_next(struct reading *r)
     return read_text(r, &r->to->next);
 }
 
+/* Whatever it holds, but NUL, which no record may. */
 static bool read_meta(struct reading *r)
 {
-    return lw_pull_skip(&r->at);
+    const char *from = r->at.p;
+    return lw_pull_skip(&r->at) && !memmem(from, (size_t)(r->at.p - from), "\\u0000", 6);
 }
 
 static const struct {

@@ -48,6 +48,7 @@ static const char *const other[] = {
     "{\"id\":1.5,\"prompt\":\"P\"}",
     "{\"id\":true,\"prompt\":\"P\"}",
     "{\"prompt\":\"nul \\u0000\"}",
+    "{\"prompt\":\"P\",\"meta\":{\"a\":[\"nul \\u0000\"]}}",
     "{\"prompt\":\"half \\ud800\"}",
     "{\"prompt\":\"P\"} x",
     "{\"prompt\":\"P\",}",
