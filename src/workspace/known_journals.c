@@ -321,20 +321,28 @@ static bool is_older(const struct timespec *a, const struct timespec *b)
     return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec : a->tv_nsec < b->tv_nsec;
 }
 
-/* Segments older than the checkpoint, which was written after them; none at all counts as not. */
+/* The time of its bytes can be set, as by restoring a backup; that of the change cannot. */
+static bool is_file_older(const struct stat *st, const struct timespec *saved)
+{
+    return is_older(&st->st_mtim, saved) && is_older(&st->st_ctim, saved);
+}
+
+/* Segments older than the checkpoint, which was written after them; none at all counts as not. The
+ * folder tells whether one is gone or was put in its place. */
 static bool are_files_older(
     const struct lw_sys *sys, int dir, const char *name, const struct timespec *saved)
 {
     struct lw_segments segments = {0};
+    struct stat st;
     int folder = lw_dir_open(sys, dir, name);
     if (folder < 0)
         return false;
-    bool older = lw_segments_list(sys, folder, &segments, NULL) == LW_OK && segments.n > 0;
+    bool older = sys->fstat(sys, folder, &st) == 0 && is_file_older(&st, saved) &&
+                 lw_segments_list(sys, folder, &segments, NULL) == LW_OK && segments.n > 0;
     for (size_t i = 0; i < segments.n && older; i++) {
         char file[LW_SEGMENT_NAME];
-        struct stat st;
         lw_segment_name(segments.number[i], file);
-        older = sys->lstatat(sys, folder, file, &st) == 0 && is_older(&st.st_mtim, saved);
+        older = sys->lstatat(sys, folder, file, &st) == 0 && is_file_older(&st, saved);
     }
     free(segments.number);
     sys->close(sys, folder);

@@ -13,6 +13,7 @@
 #define LABEL_A "{\"task\":\"a\",\"answers\":{\"quality\":4}}\n"
 #define SKIP_B "{\"task\":\"b\",\"skip\":\"no time\"}\n"
 #define JOURNAL "p/journal/000001.jsonl"
+#define CHECKPOINT "p/.labelwright/checkpoint"
 
 static void labeled(struct run *r)
 {
@@ -158,29 +159,52 @@ static bool is_verified(struct run *r)
     return is;
 }
 
-/* By the times of its files: what was changed so that they are as before, only --verify finds. */
+/* By the times of its files. */
 static void status_reads_a_journal_again_only_where_something_was_written(void **state)
 {
     struct run *r = *state;
     labeled(r);
-    run_shell(r, 0, "touch -d '1 hour ago' " JOURNAL);
+    run_shell(r, 0, "touch -d '1 hour' " CHECKPOINT);
     assert_false(is_verified(r));
     run_shell(r, 0, "\"$LW\" status p");
     run_prints(r, "journal  as it was left (--verify checks every line), 4 events, head ");
     run_shell(r, 0, "\"$LW\" status --verify p");
     run_prints(r, "journal  OK, 4 events, head ");
-    run_shell(r, 0, "touch -d '1 hour' " JOURNAL);
+    run_shell(r, 0, "touch -d '2 hours' " JOURNAL);
     assert_true(is_verified(r));
     run_shell(r, 0, "touch -d '1 hour ago' " JOURNAL "; rm -r p/.labelwright");
     assert_true(is_verified(r));
 }
 
-static void status_finds_a_change_under_the_old_time_when_asked(void **state)
+/* As a backup that is put back has it. */
+static void status_finds_a_change_under_the_old_time(void **state)
 {
     struct run *r = *state;
     labeled(r);
     run_shell(r, 0, "sed -i '3s/\"quality\":4/\"quality\":5/' " JOURNAL);
     run_shell(r, 0, "touch -d '1 hour ago' " JOURNAL);
+    run_shell(r, 1, "\"$LW\" status p");
+    run_prints(r, "journal  NOT OK (run labelwright verify)");
+}
+
+static void status_reads_a_journal_again_when_a_file_of_it_went(void **state)
+{
+    struct run *r = *state;
+    labeled(r);
+    run_shell(r, 0, "touch -d '1 hour' " CHECKPOINT);
+    assert_false(is_verified(r));
+    run_shell(r, 0, "touch p/journal/000002.jsonl; rm p/journal/000002.jsonl");
+    run_shell(r, 0, "touch -d '2 hours' p/journal"); /* which it has then, an hour on */
+    assert_true(is_verified(r));
+}
+
+/* As where the clock was set back. */
+static void status_finds_what_no_time_tells_when_asked(void **state)
+{
+    struct run *r = *state;
+    labeled(r);
+    run_shell(r, 0, "sed -i '3s/\"quality\":4/\"quality\":5/' " JOURNAL);
+    run_shell(r, 0, "touch -d '1 hour' " CHECKPOINT);
     run_shell(r, 0, "\"$LW\" status p");
     run_prints(r, "journal  as it was left");
     run_shell(r, 1, "\"$LW\" status --verify p");
@@ -486,7 +510,9 @@ int main(void)
         TEST(labels_whose_journal_is_gone_are_not_counted_and_it_is_told),
         TEST(status_looks_at_the_whole_chain_and_not_at_its_tail),
         TEST(status_reads_a_journal_again_only_where_something_was_written),
-        TEST(status_finds_a_change_under_the_old_time_when_asked),
+        TEST(status_finds_a_change_under_the_old_time),
+        TEST(status_reads_a_journal_again_when_a_file_of_it_went),
+        TEST(status_finds_what_no_time_tells_when_asked),
         TEST(verify_says_ok_with_the_head),
         TEST(verify_names_the_line_that_was_changed),
         TEST(verify_finds_a_line_that_was_taken_out),
