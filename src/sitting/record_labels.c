@@ -252,29 +252,45 @@ static bool has_task(const struct batch *b, uint64_t task)
     return false;
 }
 
+static bool is_full(const struct batch *b)
+{
+    return b->n == TOGETHER || b->bytes > TOGETHER_BYTES;
+}
+
+static void add_event(
+    struct batch *b, struct lw_task *task, const json_t *request, struct lw_err *why)
+{
+    struct waiting r = {.task = task ? task->key : 0};
+    r.event = task ? make_event(b->w, task, request, why) : NULL;
+    r.id = lw_strdup(json_string_value(json_object_get(request, "task")));
+    if (!r.event)
+        refuse(b, &r, why);
+    b->v[b->n++] = r;
+}
+
+/* Nothing more is saved once replies cannot be written. */
 static void add_request(struct batch *b, const char *line, size_t n, struct lw_err *err)
 {
     struct lw_err why = {0};
-    struct waiting r = {.id = NULL};
     json_t *request = parse(line, n, &why);
     const char *id = json_string_value(json_object_get(request, "task"));
     struct lw_task *task = request ? find_task(b->w, id, &why) : NULL;
-    if (b->n == TOGETHER || b->bytes > TOGETHER_BYTES || (task && has_task(b, task->key)))
+    if (is_full(b) || (task && has_task(b, task->key)))
         finish(b, err);
-    r.event = task ? make_event(b->w, task, request, &why) : NULL;
-    r.task = task ? task->key : 0;
-    r.id = lw_strdup(id);
-    if (!r.event)
-        refuse(b, &r, &why);
-    b->v[b->n++] = r;
+    if (err->code == LW_OK)
+        add_event(b, task, request, &why);
     b->bytes += n;
     lw_task_free(task);
     json_decref(request);
 }
 
+/* The line does not end with a NUL: what follows it are other lines. */
 static bool is_blank(const char *line, size_t n)
 {
-    return strspn(line, " \t\r\n") >= n;
+    size_t i = 0;
+    while (i < n && memchr(" \t\r\n", line[i], 4))
+        i++;
+    return i == n;
 }
 
 enum lw_code lw_record_stream(struct lw_workspace *w, FILE *in, int out, struct lw_err *err)

@@ -108,6 +108,19 @@ static void a_stdin_that_cannot_be_read_is_a_failure(void **state)
     run_says(r, "Cannot read stdin: Bad file descriptor");
 }
 
+/* The second label of a task waits for the first one's number. */
+static void nothing_is_saved_behind_a_reply_that_nobody_takes(void **state)
+{
+    struct run *r = *state;
+    run_project("p");
+    r->in = LABEL_A "\n" LABEL_A "\n";
+    run_shell(r, 3, "\"$LW\" record p > /dev/full");
+    run_says(r, "The label is saved. The rest of stdin was not read.");
+    r->in = NULL;
+    run_shell(r, 0, "grep -c '\"type\":\"annotate\"' " JOURNAL);
+    run_prints(r, "1\n");
+}
+
 static void a_reply_that_nobody_takes_ends_it_and_says_what_was_saved(void **state)
 {
     struct run *r = *state;
@@ -312,6 +325,7 @@ int main(void)
         TEST(a_line_of_several_mb_is_kept_whole),
         TEST(a_line_beyond_the_limit_is_refused_and_the_next_one_read),
         TEST(a_stdin_that_cannot_be_read_is_a_failure),
+        TEST(nothing_is_saved_behind_a_reply_that_nobody_takes),
         TEST(a_reply_that_nobody_takes_ends_it_and_says_what_was_saved),
         TEST(a_journal_that_another_holds_is_left_alone),
         TEST(record_waits_for_a_journal_that_is_being_sent),
