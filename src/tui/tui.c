@@ -110,6 +110,7 @@ static int run_loop(struct lw_workspace *w, struct lw_app *app, struct lw_term *
     if (app->opening.reopens && status == 0)
         status = LW_STATUS_REOPEN;
     lw_survey_fini(&survey);
+    bound->themes = app->themes; /* which may be listed now */
     lw_app_fini(app);
     return status;
 }
@@ -193,7 +194,6 @@ static enum lw_code run_on_terminal(const struct lw_tui_opts *opts, struct lw_wo
         struct lw_speller *speller = app.spelling.speller;
         struct lw_desk *desk = app.desk;
         *status = run_loop(w, &app, t, opts->config, bound, term_note);
-        bound->themes = app.themes;
         lw_sitting_end_replies(s);
         lw_desk_free(desk);
         lw_models_free(models);
