@@ -169,7 +169,7 @@ int lw_draw(struct lw_area a, int row, int col, enum lw_role role, const char *f
 /* As one of them, or as the end of one: the last row of a text that takes several. */
 static bool is_told(const struct lw_buf *cut, const char *s, size_t n)
 {
-    const char *at = cut->len ? cut->data : NULL, *end = at + cut->len;
+    const char *at = cut->data, *end = at ? at + cut->len : NULL;
     while (at && (at = memmem(at, (size_t)(end - at), s, n)) && at[n] != '\n')
         at++;
     return at != NULL;
