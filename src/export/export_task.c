@@ -52,13 +52,22 @@ struct lw_task *lw_export_task(
     return NULL;
 }
 
+/* A right hash says who wrote the line, and not that it is JSON. */
+static json_t *read_event(struct lw_export_state *x)
+{
+    json_t *event = lw_json_read(x->line.data, x->line.len, JSON_ALLOW_NUL, NULL);
+    if (!event)
+        lw_export_lose(x, LW_LOSS_DAMAGED);
+    return event;
+}
+
 bool lw_export_whole(struct lw_export_state *x, const struct lw_submitted *s,
     struct lw_export_whole *to, struct lw_err *err)
 {
     struct lw_err failed = {0};
     *to = (struct lw_export_whole){.skip = s->skip};
-    if (lw_export_line(x, s, &failed) && (to->task = lw_export_task(x, s, &failed))) {
-        to->event = lw_json_read(x->line.data, x->line.len, JSON_ALLOW_NUL, NULL);
+    if (lw_export_line(x, s, &failed) && (to->event = read_event(x)) &&
+        (to->task = lw_export_task(x, s, &failed))) {
         to->asked = s->skip ? NULL : lw_label_count_questions(x);
         to->answers = s->skip ? json_object() : lw_label_answers(x, to->asked);
         if (to->asked && lw_talk_question(to->asked))
@@ -66,6 +75,8 @@ bool lw_export_whole(struct lw_export_state *x, const struct lw_submitted *s,
     }
     if (failed.code != LW_OK)
         lw_fail(err, failed.code, "%s", failed.text);
+    if (!to->task)
+        lw_export_whole_fini(to);
     return to->task != NULL;
 }
 
