@@ -14,10 +14,17 @@
 /* Where the columns begin. */
 struct columns {
     int number, digits, mark, state, when, answers, task;
+    bool labeled; /* when and answers are there */
 };
 
-/* Numbers are as wide as the last of them. The task has what the answers leave: three fifths of the
- * rest. */
+static bool any_labeled(const struct lw_app *app)
+{
+    struct lw_totals t = lw_ledger_totals(lw_sitting_view(app->s)->opts.ledger);
+    return t.done + t.skipped > 0;
+}
+
+/* Numbers are as wide as the last of them. The task has what the answers leave, three fifths of the
+ * rest; before the first label all of it. */
 static struct columns columns_of(const struct lw_app *app, struct lw_area a)
 {
     enum { NUMBER = 3, STATE_COLS = 9, WHEN_COLS = 14 };
@@ -27,7 +34,8 @@ static struct columns columns_of(const struct lw_app *app, struct lw_area a)
     c.state = c.mark + 2;
     c.when = c.state + STATE_COLS;
     c.answers = c.when + WHEN_COLS;
-    c.task = c.answers + (a.cols - c.answers) * 2 / 5;
+    c.labeled = any_labeled(app);
+    c.task = c.labeled ? c.answers + (a.cols - c.answers) * 2 / 5 : c.when;
     return c;
 }
 
@@ -94,8 +102,9 @@ static void draw_line(
     if (l->time_ms)
         format_when(
             l->time_ms, lw_clock_utc_ms(lw_sitting_view(app->s)->opts.sys), when, sizeof when);
-    lw_draw(a, row, c.when, LW_ROLE_DIM, "%s", when);
-    if (l->answers)
+    if (c.labeled)
+        lw_draw(a, row, c.when, LW_ROLE_DIM, "%s", when);
+    if (c.labeled && l->answers)
         lw_draw_clipped(a, row, c.answers, c.task - c.answers - 2, LW_ROLE_ANSWER, l->answers,
             strlen(l->answers));
     if (l->text)
@@ -110,8 +119,10 @@ static void draw_heads(const struct lw_app *app, struct lw_area a)
     struct columns c = columns_of(app, a);
     lw_draw(a, 0, c.number, LW_ROLE_DIM, "%*s", c.digits, LW_VIEW_HEAD_NUMBER);
     lw_draw(a, 0, c.state, LW_ROLE_DIM, LW_VIEW_HEAD_STATE);
-    lw_draw(a, 0, c.when, LW_ROLE_DIM, LW_VIEW_HEAD_WHEN);
-    lw_draw(a, 0, c.answers, LW_ROLE_DIM, LW_VIEW_HEAD_ANSWERS);
+    if (c.labeled) {
+        lw_draw(a, 0, c.when, LW_ROLE_DIM, LW_VIEW_HEAD_WHEN);
+        lw_draw(a, 0, c.answers, LW_ROLE_DIM, LW_VIEW_HEAD_ANSWERS);
+    }
     lw_draw(a, 0, c.task, LW_ROLE_DIM, LW_VIEW_HEAD_TASK);
 }
 
