@@ -8,6 +8,7 @@
 #include "labelwright/net/http.h"
 
 #include "labelwright/base/buf.h"
+#include "labelwright/base/library.h"
 #include "labelwright/base/linux_calls.h"
 #include "labelwright/base/url.h"
 #include "net/http_message_internal.h"
@@ -15,7 +16,6 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <linux/sockios.h>
 #include <malloc.h>
 #include <signal.h>
@@ -88,21 +88,14 @@ static struct curl {
     bool found;
 } curl;
 
-static bool find_function(void *library, const char *name, void *to)
-{
-    void *found = dlsym(library, name);
-    memcpy(to, &found, sizeof found); /* ISO C knows no cast to a function */
-    return found;
-}
-
 /* Tried again at each request: it may be installed meanwhile. */
 static bool load_curl(void)
 {
-    void *library = curl.found ? NULL : dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+    void *library = curl.found ? NULL : lw_library_load("libcurl.so.4");
     if (!library)
         return curl.found;
     curl.found = true;
-#define X(name) curl.found = curl.found && find_function(library, "curl_" #name, &curl.name);
+#define X(name) curl.found = curl.found && lw_library_find(library, "curl_" #name, &curl.name);
     CURL_FUNCTIONS(X)
 #undef X
     return curl.found;

@@ -4,12 +4,12 @@
  * chafa is loaded when the first picture is met and not linked: it brings glib and seven more
  * libraries, which everybody else would pay for at each start, in time and memory. */
 #include "labelwright/base/buf.h"
+#include "labelwright/base/library.h"
 #include "picture/picture_internal.h"
 
 #ifdef LW_HAVE_CHAFA
 
 #include <chafa.h>
-#include <dlfcn.h>
 #include <string.h>
 
 /* What of chafa is used; each is called as in its manual, without the chafa_ before it. */
@@ -40,21 +40,14 @@ static struct chafa {
     bool tried, found;
 } chafa;
 
-static bool find_function(void *library, const char *name, void *to)
-{
-    void *found = dlsym(library, name);
-    memcpy(to, &found, sizeof found); /* ISO C knows no cast to a function */
-    return found;
-}
-
 static bool load(void)
 {
     if (chafa.tried)
         return chafa.found;
     chafa.tried = true;
-    void *library = dlopen("libchafa.so.0", RTLD_NOW | RTLD_LOCAL);
+    void *library = lw_library_load("libchafa.so.0");
     chafa.found = library;
-#define X(name) chafa.found = chafa.found && find_function(library, "chafa_" #name, &chafa.name);
+#define X(name) chafa.found = chafa.found && lw_library_find(library, "chafa_" #name, &chafa.name);
     CHAFA_FUNCTIONS(X)
 #undef X
     return chafa.found;

@@ -5,9 +5,9 @@
  * missing. Its functions have been the same since 2.0, so that nothing of it is needed to build. */
 #define _GNU_SOURCE
 #include "labelwright/base/buf.h"
+#include "labelwright/base/library.h"
 #include "spell/dictionary_internal.h"
 
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,8 +58,7 @@ static void be_silent(const char *domain, int level, const char *text, void *ctx
 static void silence_glib(void *library)
 {
     void *(*set)(void (*)(const char *, int, const char *, void *), void *);
-    *(void **)&set = dlsym(library, "g_log_set_default_handler");
-    if (set)
+    if (lw_library_find(library, "g_log_set_default_handler", &set))
         set(be_silent, NULL);
 }
 
@@ -68,13 +67,10 @@ static bool load(void)
     if (enchant.tried)
         return enchant.broker;
     enchant.tried = true;
-    void *library = dlopen("libenchant-2.so.2", RTLD_NOW | RTLD_LOCAL);
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        void *f = library ? dlsym(library, functions[i].name) : NULL;
-        if (!f)
+    void *library = lw_library_load("libenchant-2.so.2");
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        if (!lw_library_find(library, functions[i].name, (char *)&enchant + functions[i].offset))
             return false;
-        memcpy((char *)&enchant + functions[i].offset, &f, sizeof f);
-    }
     silence_glib(library);
     enchant.broker = enchant.broker_init();
     snprintf(enchant.name, sizeof enchant.name, "enchant %s", enchant.get_version());

@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "labelwright/text/unspaced.h"
 
+#include "labelwright/base/library.h"
 #include "labelwright/text/utf8.h"
 
 #include <string.h>
@@ -58,7 +59,6 @@ size_t lw_unspaced_find(const char *s, size_t n, size_t from, size_t *len)
 /* ---- ICU */
 
 #ifdef LW_HAVE_ICU
-#include <dlfcn.h>
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
 
@@ -78,23 +78,16 @@ static struct icu {
     bool tried;
 } icu;
 
-static bool find_function(void *library, const char *name, void *to)
-{
-    void *found = dlsym(library, name);
-    memcpy(to, &found, sizeof found); /* ISO C knows no cast to a function */
-    return found;
-}
-
 static void load(void)
 {
     UErrorCode code = U_ZERO_ERROR;
-    void *library = dlopen("libicuuc.so." NAME_OF(U_ICU_VERSION_MAJOR_NUM), RTLD_NOW | RTLD_LOCAL);
+    void *library = lw_library_load("libicuuc.so." NAME_OF(U_ICU_VERSION_MAJOR_NUM));
     icu.tried = true;
-    bool found = library && find_function(library, NAME_OF(utext_openUTF8), &icu.open_utf8) &&
-                 find_function(library, NAME_OF(ubrk_open), &icu.open) &&
-                 find_function(library, NAME_OF(ubrk_setUText), &icu.set_text) &&
-                 find_function(library, NAME_OF(ubrk_first), &icu.first) &&
-                 find_function(library, NAME_OF(ubrk_next), &icu.next);
+    bool found = library && lw_library_find(library, NAME_OF(utext_openUTF8), &icu.open_utf8) &&
+                 lw_library_find(library, NAME_OF(ubrk_open), &icu.open) &&
+                 lw_library_find(library, NAME_OF(ubrk_setUText), &icu.set_text) &&
+                 lw_library_find(library, NAME_OF(ubrk_first), &icu.first) &&
+                 lw_library_find(library, NAME_OF(ubrk_next), &icu.next);
     if (found)
         icu.breaks = icu.open(UBRK_WORD, "en", NULL, 0, &code); /* dictionaries go by script */
     if (U_FAILURE(code))
