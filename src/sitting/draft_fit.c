@@ -46,6 +46,12 @@ static json_t *texts_of(const struct lw_task *t)
 
 json_t *lw_sitting_texts(struct lw_sitting *s)
 {
+    bool replies_now =
+        s->view.task->talk && json_object_size(s->texts) > 0; /* it was brought since */
+    if (replies_now) {
+        json_decref(s->texts);
+        s->texts = NULL;
+    }
     if (!s->texts)
         s->texts = texts_of(s->view.task);
     return s->texts;
