@@ -6,6 +6,7 @@
 #include "labelwright/base/buf.h"
 #include "labelwright/format/member_use.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,8 +120,8 @@ static bool in_sequence(char *const *name, size_t n, long *first)
         char *end;
         if (!is_number(name[i]))
             continue;
-        long v = strtol(name[i], &end, 10);
-        if (*end || (found && v != last + 1))
+        long v = strtol(name[i], &end, 10); /* what is too large becomes LONG_MAX */
+        if (*end || v == LONG_MAX || (found && v != last + 1))
             return false;
         *first = found ? *first : v;
         last = v;
