@@ -19,8 +19,7 @@ struct columns {
 
 static bool any_labeled(const struct lw_app *app)
 {
-    struct lw_totals t = lw_ledger_totals(lw_sitting_view(app->s)->opts.ledger);
-    return t.done + t.skipped > 0;
+    return lw_ledger_last(lw_sitting_view(app->s)->opts.ledger) != NULL;
 }
 
 /* Numbers are as wide as the last of them. The task has what the answers leave, three fifths of the
