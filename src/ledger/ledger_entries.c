@@ -180,6 +180,12 @@ const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task)
     return l->cap_slots ? at(l, find(l, task)->current) : NULL;
 }
 
+void lw_ledger_prefetch(const struct lw_ledger *l, uint64_t task)
+{
+    if (l->cap_slots)
+        __builtin_prefetch(&l->slot[(size_t)task & (l->cap_slots - 1)]);
+}
+
 const struct lw_entry *lw_ledger_entry(const struct lw_ledger *l, uint64_t seq)
 {
     return entry_of(l, seq);

@@ -1,120 +1,207 @@
-/* Filtering the task list: each filter through a million tasks with a hundred thousand annotations,
- * against counting the newlines of the same file in the same run, and the longest that a key would
- * have waited for it.
- * usage: bench_list [FOLDER [TASKS [ANNOTATIONS]]]      aim: no step over 10 ms */
+/* The task list filtered on the terminal, beside another build where one is given: from the key
+ * that applies the filter until the number of matches is final, in processor and in wall time, and
+ * how long a key pressed meanwhile waits for its answer. Medians; the builds take turns.
+ *
+ * usage: bench_list [LABELS]     default 1,000,000, of as many tasks; LW_PROGRAM names labelwright,
+ * LW_BEFORE another build. Works in a folder of its own below $TMPDIR or /tmp, and removes it. */
 #define _GNU_SOURCE
-#include "bench/bench.h"
-#include "labelwright/base/buf.h"
-#include "labelwright/sitting/filter.h"
-#include "labelwright/workspace/workspace.h"
-
-#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-static const char yaml[] =
-    "labelwright: 1\ntasks: [tasks.jsonl]\nquestions:\n"
-    "  - {name: quality, type: rating, on: response, scale: {min: 1, max: 7}}\n"
-    "  - {name: problems, type: tags, on: response, options: [{value: hallucination}]}\n"
-    "  - {name: why, type: text}\n";
+#include <cmocka.h>
 
-static void make(int tasks)
+#include "bench/bench.h"
+#include "bench/first_screen.h"
+#include "fixtures/planted_labels.h"
+#include "fixtures/pty.h"
+#include "labelwright/base/buf.h"
+
+enum { ROUNDS = 5, ROWS = 40, COLS = 140, BUILDS = 2, FIND_S = 15 };
+
+/* What is typed after `=`, and what the list is called then. */
+static const struct filter {
+    const char *typed, *title;
+    double aim; /* seconds for a million labels */
+} filters[] = {
+    {"done", "TASKS: done", 1},
+    {"kind = odd", "TASKS: kind = odd", 1},
+    {"quality <= 2 and kind = odd", "TASKS: quality <= 2 and kind = odd", 1},
+};
+
+enum { COUNT = sizeof filters / sizeof *filters };
+
+static struct build {
+    const char *what, *program;
+    char *folder;
+    struct lw_pty *p;
+    double cpu[COUNT][ROUNDS], wall[COUNT][ROUNDS], key[COUNT][ROUNDS];
+    bool unfinished[COUNT];
+} builds[BUILDS];
+static size_t nbuilds;
+
+/* What the scheduler counted for a process, in seconds. */
+static double spent(const struct lw_pty *p)
 {
-    FILE *f = fopen("project.yaml", "w");
-    bench_must(f && fputs(yaml, f) >= 0 && fclose(f) == 0, "cannot write project.yaml");
-    f = fopen("tasks.jsonl", "w");
-    bench_must(f != NULL, "cannot write tasks.jsonl");
-    for (int i = 0; i < tasks; i++)
+    char path[64];
+    double ns = 0;
+    snprintf(path, sizeof path, "/proc/%d/schedstat", lw_pty_pid(p));
+    FILE *f = fopen(path, "r");
+    bench_must(f && fscanf(f, "%lf", &ns) == 1, path);
+    fclose(f);
+    return ns / 1e9;
+}
+
+static bool finished(const struct lw_pty *p, void *ctx)
+{
+    const char *screen = lw_pty_screen(p), *title = ctx;
+    return strstr(screen, title) && !strstr(screen, "searching") && !strstr(screen, "looking for");
+}
+
+/* An unanswered filter is not waited for longer than FIND_S: the old build needs minutes. */
+static bool wait_for_matches(struct lw_pty *p, const char *title, double began)
+{
+    while (!finished(p, (void *)title)) {
+        if (bench_seconds() - began > FIND_S)
+            return false;
+        lw_pty_settle(p, 1);
+    }
+    return true;
+}
+
+/* Applies it, and presses a key at once: the cursor goes down. */
+static void time_filter(struct build *b, size_t i, int round)
+{
+    lw_pty_type(b->p, "=");
+    lw_pty_wait_text(b->p, "Tab complete");
+    lw_pty_type(b->p, filters[i].typed);
+    lw_pty_wait_text(b->p, filters[i].typed);
+    lw_pty_settle(b->p, 100);
+    double cpu = spent(b->p), began = bench_seconds();
+    lw_pty_type(b->p, "\r");
+    lw_pty_wait_text(b->p, filters[i].title);
+    double shown = bench_seconds();
+    size_t bytes = lw_pty_bytes(b->p);
+    lw_pty_type(b->p, "j");
+    while (lw_pty_bytes(b->p) == bytes && bench_seconds() - shown < FIND_S)
+        lw_pty_settle(b->p, 0);
+    b->key[i][round] = bench_seconds() - shown;
+    b->unfinished[i] |= !wait_for_matches(b->p, filters[i].title, began);
+    b->wall[i][round] = bench_seconds() - began;
+    b->cpu[i][round] = spent(b->p) - cpu;
+}
+
+static void open_list(struct build *b)
+{
+    char *state = lw_format("XDG_STATE_HOME=%s", getenv("XDG_STATE_HOME"));
+    b->p = lw_pty_start(ROWS, COLS,
+        (const char *const[]){"XDG_CONFIG_HOME=/nonexistent", "USER=ana", state, NULL},
+        (const char *[]){b->program, b->folder, NULL});
+    free(state);
+    first_screen_wait(b->p);
+    lw_pty_type(b->p, "a");
+    lw_pty_wait_text(b->p, "TASKS");
+    lw_pty_settle(b->p, 300);
+}
+
+static void leave(struct build *b)
+{
+    lw_pty_type(b->p, "\033");
+    lw_pty_wait_gone(b->p, "TASKS:");
+    first_screen_leave(b->p);
+}
+
+static void rest_of_line(struct build *b, size_t i)
+{
+    if (b->unfinished[i])
+        printf("  not ended after %d s            ", FIND_S);
+    else
+        printf("  %6.2f s  %6.2f s  %7.0f ms", bench_median(b->cpu[i], ROUNDS),
+            bench_median(b->wall[i], ROUNDS), bench_median(b->key[i], ROUNDS) * 1e3);
+}
+
+static void filters_of_the_task_list(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < nbuilds; k++)
+        open_list(&builds[k]);
+    for (int round = 0; round < ROUNDS; round++)
+        for (size_t i = 0; i < COUNT; i++)
+            for (size_t k = 0; k < nbuilds; k++)
+                if (!builds[k].unfinished[i])
+                    time_filter(&builds[k], i, round);
+    printf("%-30s", "processor time, wall, a key");
+    for (size_t k = 0; k < nbuilds; k++)
+        printf("  %-30s", builds[k].what);
+    puts("  aim");
+    for (size_t i = 0; i < COUNT; i++) {
+        printf("%-30s", filters[i].typed);
+        for (size_t k = 0; k < nbuilds; k++)
+            rest_of_line(&builds[k], i);
+        printf("  %.0f s a million\n", filters[i].aim);
+    }
+    for (size_t k = 0; k < nbuilds; k++)
+        leave(&builds[k]);
+}
+
+static void make_tasks(const char *folder, int n)
+{
+    char *path = lw_format("%s/tasks.jsonl", folder);
+    FILE *f = fopen(path, "w");
+    bench_must(f, path);
+    for (int i = 1; i <= n; i++)
         fprintf(f,
-            "{\"id\":\"arena-hard/%06d\",\"prompt\":\"Question %d, of the usual length: what would "
-            "you say, and why?\",\"responses\":[{\"id\":\"a\",\"text\":\"This.\"},{\"id\":\"b\","
-            "\"text\":\"That.\"}]}\n",
+            "{\"id\":\"t%d\",\"prompt\":\"What is %d squared?\",\"responses\":["
+            "{\"id\":\"x\",\"text\":\"This.\"},{\"id\":\"y\",\"text\":\"That.\"}]}\n",
             i, i);
-    bench_must(fclose(f) == 0, "cannot write tasks.jsonl");
+    bench_must(fclose(f) == 0, path);
+    free(path);
 }
 
-static void label(struct lw_workspace *w, int count, int tasks)
+/* As after a session: with its checkpoint, and known here. */
+static void add_build(const char *what, const char *program, const char *folder, int labels)
 {
-    for (int i = 0; i < count; i++) {
-        json_t *body = bench_annotation((int)((long)i * tasks / count));
-        struct lw_event e[1];
-        if (lw_journal_append(w->journal, &body, 1, e, NULL) != LW_OK)
-            bench_must(false, "cannot append");
-        lw_ledger_fold(w->ledger, e);
-        json_decref(body);
-    }
-}
-
-static double count_newlines(void)
-{
-    static char buf[256 * 1024];
-    size_t lines = 0;
-    double a = bench_seconds();
-    int fd = open("tasks.jsonl", O_RDONLY);
-    for (ssize_t n; (n = read(fd, buf, sizeof buf)) > 0;)
-        for (char *p = buf, *end = buf + n; (p = memchr(p, '\n', (size_t)(end - p))); p++)
-            lines++;
-    close(fd);
-    return lines ? bench_seconds() - a : 0;
-}
-
-static void time_filter(
-    struct lw_filter *f, const struct lw_sitting *s, const char *typed, double newlines)
-{
-    double a = bench_seconds(), longest = 0, last = a;
-    struct lw_err err = {0};
-    if (lw_filter_parse(f, s, typed, &err) != LW_OK)
-        bench_must(false, err.text);
-    while (lw_filter_more(f, s)) {
-        lw_filter_step(f, s);
-        double now = bench_seconds();
-        longest = now - last > longest ? now - last : longest;
-        last = now;
-    }
-    printf("%-24s %8zu found  %7.0f ms, %6.1f times newlines, longest step %.1f ms\n", typed, f->n,
-        (last - a) * 1e3, (last - a) / newlines, longest * 1e3);
-}
-
-static void run(int tasks, int count)
-{
-    static const char *const filters[] = {"open", "done", "skipped", "draft", "marked", "flagged",
-        "changed", "quality >= 5", "why: slur and quality <= 2"};
-    struct lw_config config = {.annotator = (char[]){"bench"}};
-    struct lw_workspace_opts opts = {.sys = &lw_sys_real, .path = ".", .config = &config};
-    struct lw_workspace w;
-    struct lw_problems problems = {0};
-    struct lw_err err = {0};
-    struct lw_sitting *s = NULL;
-    struct lw_filter f = {0};
-    if (lw_workspace_open(&opts, &w, &problems, &err) != LW_OK ||
-        lw_workspace_index_all(&w, NULL, NULL, &err) != LW_OK)
-        bench_must(false, problems.n ? problems.v[0] : err.text);
-    label(&w, count, tasks);
-    struct lw_sitting_opts with = {.sys = &lw_sys_real,
-        .project = w.project,
-        .tasks = w.tasks,
-        .journal = w.journal,
-        .ledger = w.ledger,
-        .dir = w.dir};
-    if (lw_sitting_open(&with, &s, &err) != LW_OK)
-        bench_must(false, err.text);
-    double newlines = count_newlines();
-    printf("%d tasks, %d annotations; newlines %.0f ms\n", tasks, count, newlines * 1e3);
-    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
-        time_filter(&f, s, filters[i], newlines);
-    lw_filter_fini(&f);
-    lw_sitting_close(s);
-    lw_workspace_close(&w);
+    struct planted_labels p = {.labels = labels, .seed = 1, .first_wins = -1, .a_day = 400};
+    struct build *b = &builds[nbuilds++];
+    *b = (struct build){.what = what, .program = program};
+    planted_labels_make(folder, &p);
+    make_tasks(folder, labels);
+    b->folder = realpath(folder, NULL);
+    char *adopt = lw_format("'%s' record%s '%s' < /dev/null > out 2> err", program,
+        nbuilds == 1 ? " --adopt" : "", b->folder);
+    bench_must(system(adopt) == 0, adopt);
+    free(adopt);
 }
 
 int main(int argc, char **argv)
 {
-    char folder[200];
-    snprintf(folder, sizeof folder, "%s/bench-XXXXXX", argc > 1 ? argv[1] : ".");
-    int tasks = argc > 2 ? atoi(argv[2]) : 1100000, count = argc > 3 ? atoi(argv[3]) : 100000;
-    if (!mkdtemp(folder) || chdir(folder) != 0)
-        bench_must(false, "cannot make a folder");
-    make(tasks);
-    run(tasks, count);
-    return system("rm -r journal .labelwright tasks.jsonl project.yaml") || rmdir(folder) ? 0 : 0;
+    const struct CMUnitTest figures[] = {
+        cmocka_unit_test(filters_of_the_task_list),
+    };
+    int labels = argc > 1 ? atoi(argv[1]) : 1000000;
+    const char *temp = getenv("TMPDIR"), *before = getenv("LW_BEFORE");
+    char *dir = lw_format("%s/labelwright-bench-XXXXXX", temp && *temp ? temp : "/tmp");
+    if (!getenv("LW_PROGRAM") || !mkdtemp(dir) || chdir(dir) != 0)
+        return 3;
+    char *state = lw_format("%s/state", dir), *clean = lw_format("rm -rf '%s'", dir);
+    setenv("XDG_STATE_HOME", state, 1);
+    setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+    setenv("USER", "ana", 1);
+    add_build("this build", getenv("LW_PROGRAM"), "this", labels);
+    if (before)
+        add_build("build before", before, "before", labels);
+    int failed = cmocka_run_group_tests(figures, NULL, NULL);
+    failed |= system(clean) != 0;
+    for (size_t k = 0; k < nbuilds; k++)
+        free(builds[k].folder);
+    free(clean);
+    free(state);
+    free(dir);
+    return failed;
 }

@@ -81,6 +81,9 @@ bool lw_ledger_is_irregular(const struct lw_ledger *l);
  * Borrowed until the next fold. One step in a hash table. */
 const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task);
 
+/* For who asks for many tasks: has the table's place of one that comes soon fetched meanwhile. */
+void lw_ledger_prefetch(const struct lw_ledger *l, uint64_t task);
+
 /* The entry of that seq; NULL when there is none. By bisection. */
 const struct lw_entry *lw_ledger_entry(const struct lw_ledger *l, uint64_t seq);
 

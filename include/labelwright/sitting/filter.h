@@ -4,6 +4,7 @@
 #ifndef LABELWRIGHT_SITTING_FILTER_H
 #define LABELWRIGHT_SITTING_FILTER_H
 
+#include "labelwright/answers/line_tests.h"
 #include "labelwright/sitting/sitting.h"
 
 /* Id, name to type, title. The last one has no name: the user types its tests. */
@@ -37,6 +38,7 @@ struct lw_filter {
     size_t n, cap;
     size_t next;                  /* the first task not tested yet */
     struct lw_line_reader *lines; /* while labels are read */
+    struct lw_line_tests *line_tests;
     struct lw_buf line;
     struct lw_search *search; /* while words are looked for: these */
     char *needle;
