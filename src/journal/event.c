@@ -47,10 +47,10 @@ static json_t *labeled(const char *type, const struct lw_labeled *l)
     return e;
 }
 
-json_t *lw_event_annotate(const struct lw_labeled *l, const json_t *answers)
+json_t *lw_event_annotate(const struct lw_labeled *l, json_t *answers)
 {
     json_t *e = labeled("annotate", l);
-    set(e, "answers", json_deep_copy(answers));
+    set(e, "answers", json_incref(answers));
     if (l->suggestions)
         set(e, "suggestions", json_deep_copy(l->suggestions));
     if (l->defaulted)
@@ -70,10 +70,10 @@ static json_t *repeat(const struct lw_labeled *l, uint64_t of)
     return e;
 }
 
-json_t *lw_event_repeat(const struct lw_labeled *l, uint64_t of, const json_t *answers)
+json_t *lw_event_repeat(const struct lw_labeled *l, uint64_t of, json_t *answers)
 {
     json_t *e = repeat(l, of);
-    set(e, "answers", json_deep_copy(answers));
+    set(e, "answers", json_incref(answers));
     if (l->defaulted)
         set(e, "defaulted", json_deep_copy(l->defaulted));
     return e;

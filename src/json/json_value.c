@@ -188,6 +188,19 @@ static void add_real(struct lw_buf *to, const json_t *real)
     free(text);
 }
 
+/* Without printf: half of a label's members are numbers. */
+static void add_integer(struct lw_buf *to, json_int_t value)
+{
+    char digits[24], *p = digits + sizeof digits;
+    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do
+        *--p = (char)('0' + left % 10);
+    while (left /= 10);
+    if (value < 0)
+        *--p = '-';
+    lw_buf_add(to, p, (size_t)(digits + sizeof digits - p));
+}
+
 void lw_json_add(struct lw_buf *to, const json_t *value)
 {
     switch (json_typeof(value)) {
@@ -204,7 +217,7 @@ void lw_json_add(struct lw_buf *to, const json_t *value)
         lw_json_add_text(to, json_string_value(value), json_string_length(value));
         break;
     case JSON_INTEGER:
-        lw_buf_fmt(to, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        add_integer(to, json_integer_value(value));
         break;
     case JSON_REAL:
         add_real(to, value);

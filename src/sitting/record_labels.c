@@ -10,6 +10,7 @@
 #include "labelwright/base/file.h"
 #include "labelwright/format/record_reader.h"
 #include "labelwright/journal/event.h"
+#include "labelwright/json/json_value.h"
 #include "labelwright/text/utf8.h"
 #include "sitting/messages_internal.h"
 #include "sitting/request_lines_internal.h"
@@ -33,9 +34,12 @@ static json_t *text_of(const char *s)
     return text;
 }
 
-static json_t *refusal(const char *task, const char *why)
+static char *refusal(const char *task, const char *why)
 {
-    return json_pack("{s:s?,s:o}", "task", task, "error", text_of(why));
+    json_t *reply = json_pack("{s:s?,s:o}", "task", task, "error", text_of(why));
+    char *text = json_dumps(reply, JSON_COMPACT);
+    json_decref(reply);
+    return text;
 }
 
 static json_t *skip_event(const struct lw_labeled *l, const json_t *skip, struct lw_err *err)
@@ -53,7 +57,8 @@ static json_t *skip_event(const struct lw_labeled *l, const json_t *skip, struct
     return NULL;
 }
 
-static json_t *annotate_event(const struct lw_labeled *l, const json_t *answers, struct lw_err *err)
+/* The answers become the event's: those that are not asked for go, and defaults come. */
+static json_t *annotate_event(const struct lw_labeled *l, json_t *answers, struct lw_err *err)
 {
     if (l->task->unreadable) {
         lw_fail(err, LW_EBAD, LW_MSG_RECORD_UNREADABLE, l->task->unreadable);
@@ -61,22 +66,20 @@ static json_t *annotate_event(const struct lw_labeled *l, const json_t *answers,
     }
     if (lw_answers_check(l->project, l->task, answers, err) != LW_OK)
         return NULL;
-    json_t *pruned = json_deep_copy(answers);
-    lw_answers_prune(l->project, l->task, pruned);
-    json_t *became = lw_suggestions_outcome(l->project, l->task, pruned);
+    lw_answers_prune(l->project, l->task, answers);
+    json_t *became = lw_suggestions_outcome(l->project, l->task, answers);
     struct lw_labeled whole = *l;
-    json_t *filled = lw_presets_fill(l->project, l->task, pruned);
+    json_t *filled = lw_presets_fill(l->project, l->task, answers);
     whole.suggestions = became;
     whole.defaulted = filled;
     json_t *practice = lw_project_practises(l->project, l->task->record.file)
-                           ? lw_practice_outcome(l->project, l->task, pruned)
+                           ? lw_practice_outcome(l->project, l->task, answers)
                            : NULL;
     whole.practice = practice;
-    json_t *event = lw_event_annotate(&whole, pruned);
+    json_t *event = lw_event_annotate(&whole, answers);
     json_decref(practice);
     json_decref(filled);
     json_decref(became);
-    json_decref(pruned);
     return event;
 }
 
@@ -90,7 +93,7 @@ static json_t *make_event(
         .private =
             lw_project_practises(w->project, task->record.file) && !w->project->send_practice};
     const json_t *skip = json_object_get(request, "skip");
-    const json_t *answers = json_object_get(request, "answers");
+    json_t *answers = json_object_get(request, "answers");
     if (!skip == !answers) {
         lw_fail(err, LW_EBAD, skip ? LW_MSG_RECORD_BOTH LW_MSG_RECORD_FORM : LW_MSG_RECORD_FORM);
         return NULL;
@@ -131,8 +134,9 @@ enum { TOGETHER = 256, TOGETHER_BYTES = 1 << 20 };
 struct waiting {
     char *id; /* of the task */
     uint64_t task;
-    json_t *event; /* NULL: it is saved, or was refused */
-    json_t *reply;
+    json_t *event;         /* NULL: it was refused */
+    char *refusal;         /* NULL: it is saved, or waits */
+    struct lw_event saved; /* its seq is 0 until then */
 };
 
 struct batch {
@@ -140,6 +144,8 @@ struct batch {
     int out;
     struct waiting v[TOGETHER];
     size_t n, bytes;
+    size_t folded; /* of those, from the first on, that the ledger knows if they are saved */
+    struct lw_buf reply;
     enum lw_code worst;
 };
 
@@ -150,28 +156,27 @@ static enum lw_code worse(enum lw_code a, enum lw_code b)
 
 static void refuse(struct batch *b, struct waiting *r, const struct lw_err *why)
 {
-    r->reply = refusal(r->id, why->text);
+    r->refusal = refusal(r->id, why->text);
     b->worst = worse(b->worst, why->code);
 }
 
-static void saved(struct batch *b, struct waiting *r, const struct lw_event *e)
+/* The ledger reads an event's text, which the journal keeps until it appends more. */
+static void fold_saved(struct batch *b, size_t to)
 {
-    lw_ledger_fold(b->w->ledger, e);
-    r->reply =
-        json_pack("{s:s,s:I,s:s}", "task", r->id, "seq", (json_int_t)e->seq, "hash", e->hash);
-    json_decref(r->event);
-    r->event = NULL;
+    for (; b->folded < to; b->folded++)
+        if (b->v[b->folded].saved.seq)
+            lw_ledger_fold(b->w->ledger, &b->v[b->folded].saved);
 }
 
-static void save_alone(struct batch *b, struct waiting *r)
+static void save_alone(struct batch *b, size_t i)
 {
-    struct lw_event e;
+    struct waiting *r = &b->v[i];
     struct lw_err why = {0}, not_saved = {0};
-    enum lw_code code = lw_journal_append(b->w->journal, &r->event, 1, &e, &why);
-    if (code == LW_OK) {
-        saved(b, r, &e);
+    fold_saved(b, i);
+    enum lw_code code = lw_journal_append(b->w->journal, &r->event, 1, &r->saved, &why);
+    if (code == LW_OK)
         return;
-    }
+    r->saved.seq = 0;
     lw_fail(&not_saved, code, LW_MSG_RECORD_NOT_SAVED, why.text);
     refuse(b, r, &not_saved);
 }
@@ -190,13 +195,8 @@ static bool save_together(struct batch *b)
     n = 0;
     for (size_t i = 0; i < b->n; i++)
         if (b->v[i].event)
-            saved(b, &b->v[i], &e[n++]);
+            b->v[i].saved = e[n++];
     return true;
-}
-
-static bool is_saved(const struct waiting *r)
-{
-    return json_object_get(r->reply, "seq") != NULL;
 }
 
 /* Those behind it are on the disk too, and nobody will be told. */
@@ -205,27 +205,39 @@ static void tell_of_the_rest(
 {
     size_t more = 0;
     for (size_t i = at + 1; i < b->n; i++)
-        more += is_saved(&b->v[i]);
+        more += b->v[i].saved.seq != 0;
     char *also = more ? lw_format(LW_MSG_RECORD_ALSO, more) : lw_strdup("");
     lw_fail(err, why->code, LW_MSG_RECORD_REPLY, why->text,
-        is_saved(&b->v[at]) ? LW_MSG_RECORD_SAVED : LW_MSG_RECORD_REFUSED, also);
+        b->v[at].saved.seq ? LW_MSG_RECORD_SAVED : LW_MSG_RECORD_REFUSED, also);
     free(also);
 }
 
-/* Through sys, so that a trace shows them after the sync. */
+static void add_reply(struct lw_buf *to, const struct waiting *r)
+{
+    if (r->refusal) {
+        lw_buf_str(to, r->refusal);
+    } else {
+        lw_buf_str(to, "{\"task\":");
+        lw_json_add_text(to, r->id, strlen(r->id));
+        lw_buf_fmt(
+            to, ",\"seq\":%llu,\"hash\":\"%s\"}", (unsigned long long)r->saved.seq, r->saved.hash);
+    }
+    lw_buf_char(to, '\n');
+}
+
+/* Each by a write of its own, through sys, so that a trace shows them after the sync. */
 static void write_replies(struct batch *b, struct lw_err *err)
 {
     struct lw_err why = {0};
     for (size_t i = 0; i < b->n && why.code == LW_OK; i++) {
-        char *text = json_dumps(b->v[i].reply, JSON_COMPACT);
-        char *line = lw_format("%s\n", text);
-        if (lw_write_all(b->w->sys, b->out, line, strlen(line), NULL, &why) != LW_OK)
+        lw_buf_clear(&b->reply);
+        add_reply(&b->reply, &b->v[i]);
+        if (lw_write_all(b->w->sys, b->out, b->reply.data, b->reply.len, NULL, &why) != LW_OK)
             tell_of_the_rest(b, i, &why, err);
-        free(line);
-        free(text);
     }
 }
 
+/* Whoever waits for a reply has it before the rest is done. */
 static void finish(struct batch *b, struct lw_err *err)
 {
     if (b->n == 0)
@@ -233,14 +245,15 @@ static void finish(struct batch *b, struct lw_err *err)
     if (!save_together(b))
         for (size_t i = 0; i < b->n; i++)
             if (b->v[i].event)
-                save_alone(b, &b->v[i]);
+                save_alone(b, i);
     write_replies(b, err);
+    fold_saved(b, b->n);
     for (size_t i = 0; i < b->n; i++) {
-        json_decref(b->v[i].reply);
         json_decref(b->v[i].event);
+        free(b->v[i].refusal);
         free(b->v[i].id);
     }
-    b->n = b->bytes = 0;
+    b->n = b->bytes = b->folded = 0;
 }
 
 /* A label replaces the one before it of the same task, which must have its number by then. */
@@ -313,6 +326,7 @@ enum lw_code lw_record_stream(struct lw_workspace *w, FILE *in, int out, struct 
     finish(b, err);
     enum lw_code worst = worse(b->worst, err->code);
     lw_request_lines_fini(&lines);
+    lw_buf_fini(&b->reply);
     free(b);
     return worst;
 }

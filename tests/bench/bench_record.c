@@ -1,6 +1,7 @@
 /* `labelwright record`, each label awaited, against write and fdatasync of as many bytes, and
- * beside SQLite (WAL, synchronous=FULL, a commit each) behind the same kind of pipe, taking turns;
- * then many labels that wait on one sync. Wall time: the disk is what all wait for.
+ * beside two others behind the same kind of pipe, taking turns: SQLite (WAL, synchronous=FULL, a
+ * commit each), and a program that does nothing but write, sync and answer; then many labels that
+ * wait on one sync. Wall time, since the disk is what all wait for: medians of rounds.
  *
  * usage: bench_record [LABELS]     default 2000; LW_PROGRAM names labelwright, LW_BEFORE another
  * build. Works in a folder of its own below $TMPDIR or /tmp, and removes it. */
@@ -12,15 +13,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ROUND = 50, LINE = 575 };
+enum { ROUND = 25, ROUNDS_MOST = 1000, LINE = 575 };
 
 /* A program that answers each line with a line, once it is on the disk. */
 struct recorder {
     const char *what;
     FILE *to, *from;
     pid_t pid;
-    double s;
-    double at_once; /* for all of them, not awaited one by one; 0: not measured */
+    double round[ROUNDS_MOST]; /* seconds */
+    double at_once;            /* for all of them, not awaited one by one; 0: not measured */
 };
 
 static struct recorder start(const char *what, const char *command)
@@ -37,7 +38,8 @@ static struct recorder start(const char *what, const char *command)
     }
     close(to[0]);
     close(from[1]);
-    return (struct recorder){what, fdopen(to[1], "w"), fdopen(from[0], "r"), pid, 0, 0};
+    return (struct recorder){
+        .what = what, .to = fdopen(to[1], "w"), .from = fdopen(from[0], "r"), .pid = pid};
 }
 
 static void stop(struct recorder *r)
@@ -70,7 +72,7 @@ static void awaited_round(struct recorder *r, int from)
         fflush(r->to);
         await(r);
     }
-    r->s += bench_seconds() - start_s;
+    r->round[from / ROUND] = bench_seconds() - start_s;
 }
 
 static double plain_round(int fd)
@@ -133,6 +135,26 @@ static struct recorder start_labelwright(
     return r;
 }
 
+/* What the pipe alone costs: reads a line, writes, syncs, answers. */
+static int answer_lines(void)
+{
+    static char bytes[LINE], line[4096];
+    int fd = open("piped", O_WRONLY | O_CREAT | O_APPEND, 0600);
+    while (read(STDIN_FILENO, line, sizeof line) > 0)
+        if (write(fd, bytes, LINE) != LINE || fdatasync(fd) != 0 ||
+            write(STDOUT_FILENO, "saved\n", 6) != 6)
+            return 1;
+    return 0;
+}
+
+static struct recorder start_piped(const char *self)
+{
+    char *command = lw_format("exec '%s' answer", self);
+    struct recorder r = start("nothing but write+fdatasync", command);
+    free(command);
+    return r;
+}
+
 static struct recorder start_sqlite(void)
 {
     return start("SQLite, WAL, FULL",
@@ -148,25 +170,30 @@ static struct recorder start_sqlite(void)
         "'");
 }
 
-static void print_figures(const struct recorder *r, int n, double plain)
+static void print_figures(struct recorder *r, size_t rounds, double plain)
 {
-    printf("%-34s %9.0f /s     %6.2f x write+fdatasync", r->what, n / r->s, plain / r->s);
+    double s = bench_median(r->round, rounds);
+    printf("%-34s %9.0f /s     %6.2f x write+fdatasync", r->what, ROUND / s, plain / s);
     if (r->at_once > 0)
-        printf("; many at once %6.2f x", plain / r->at_once);
+        printf("; many at once %6.2f x", plain * (double)rounds / r->at_once);
     puts("");
 }
 
 int main(int argc, char **argv)
 {
-    int n = argc > 1 ? atoi(argv[1]) / ROUND * ROUND : 2000;
+    static struct recorder r[4];
+    static double plain[ROUNDS_MOST];
+    if (argc > 1 && strcmp(argv[1], "answer") == 0)
+        return answer_lines();
+    size_t rounds = (argc > 1 ? strtoul(argv[1], NULL, 10) : 2000) / ROUND;
     const char *temp = getenv("TMPDIR"), *program = getenv("LW_PROGRAM"),
                *before = getenv("LW_BEFORE");
     char *dir = lw_format("%s/labelwright-bench-XXXXXX", temp && *temp ? temp : "/tmp");
-    char *clean = lw_format("rm -rf '%s'", dir);
-    struct recorder r[3];
+    char *clean = lw_format("rm -rf '%s'", dir), *self = realpath("/proc/self/exe", NULL);
     size_t nr = 0;
-    double plain = 0;
-    bench_must(n > 0 && program, "usage: LW_PROGRAM=… bench_record [LABELS]");
+    int n = (int)rounds * ROUND;
+    bench_must(rounds > 0 && rounds <= ROUNDS_MOST && program && self,
+        "usage: LW_PROGRAM=… bench_record [LABELS]");
     bench_must(mkdtemp(dir) && chdir(dir) == 0, dir);
     char *state = lw_format("%s/state", dir);
     setenv("XDG_STATE_HOME", state, 1);
@@ -175,22 +202,25 @@ int main(int argc, char **argv)
     r[nr++] = start_labelwright("record, this build", program, "this", 2 * n);
     if (before)
         r[nr++] = start_labelwright("record, build before", before, "before", 2 * n);
+    size_t ours = nr;
     r[nr++] = start_sqlite();
+    r[nr++] = start_piped(self);
     for (int i = 0; i < n; i += ROUND) {
-        plain += plain_round(fd);
+        plain[i / ROUND] = plain_round(fd);
         for (size_t k = 0; k < nr; k++)
             awaited_round(&r[k], i);
     }
-    for (size_t k = 0; k + 1 < nr; k++)
+    for (size_t k = 0; k < ours; k++)
         all_at_once(&r[k], n, n);
     printf("%d labels; aims: 0.95 awaited, not below SQLite, 5 at once\n", n);
     for (size_t k = 0; k < nr; k++) {
-        print_figures(&r[k], n, plain);
+        print_figures(&r[k], rounds, bench_median(plain, rounds));
         stop(&r[k]);
     }
     close(fd);
     int failed = system(clean);
     free(state);
+    free(self);
     free(clean);
     free(dir);
     return failed != 0;

@@ -71,6 +71,7 @@ static void test_integers_of_any_size_keep_their_digits(void **state)
     (void)state;
     static const char *const text[] = {"9223372036854775808", "-9223372036854775809",
         "[18446744073709551616,1,\"18446744073709551616\",0.1]",
+        "[0,-1,10,9223372036854775807,-9223372036854775808]",
         "{\"integer\":\"18446744073709551616\",\"b\":{\"integer\":100000000000000000000000000}}"};
     json_error_t e;
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)

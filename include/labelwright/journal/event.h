@@ -21,15 +21,15 @@ struct lw_labeled {
     bool private;              /* the event is not sent and not exported */
 };
 
-/* `answers`: an object, question name -> answer; copied. */
-json_t *lw_event_annotate(const struct lw_labeled *l, const json_t *answers);
+/* `answers`: an object, question name -> answer; shared with the event, so not to be changed. */
+json_t *lw_event_annotate(const struct lw_labeled *l, json_t *answers);
 /* `reason`: n bytes of UTF-8; n may be 0. */
 json_t *lw_event_skip(const struct lw_labeled *l, const char *reason, size_t n);
 /* Messages of the talk that is the answer to `question` (talk.h), whole; copied. */
 json_t *lw_event_talk(const struct lw_labeled *l, const char *question, const json_t *messages);
 /* A task that was labeled before, by the event `of`, was shown again as if it were new: `answers`
  * are those of now (NULL when it was skipped, for this reason). They replace nothing. */
-json_t *lw_event_repeat(const struct lw_labeled *l, uint64_t of, const json_t *answers);
+json_t *lw_event_repeat(const struct lw_labeled *l, uint64_t of, json_t *answers);
 json_t *lw_event_repeat_skip(const struct lw_labeled *l, uint64_t of, const char *reason, size_t n);
 /* Of the event `seq`; task may be NULL. `private`: that event is. */
 json_t *lw_event_undo(uint64_t seq, const char *task, bool private);
