@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An index is 1 + its place in `entry`; 0 is none. */
+/* A task's newest entry that was not undone; where all were undone, one of them, which says that
+ * the task is open. An index is 1 + its place in `entry`; 0 is none. */
 struct lw_ledger_slot {
-    uint32_t newest;        /* the key: entry[newest - 1].task */
-    uint32_t current : 31;  /* the newest that was not undone */
+    uint32_t index : 31;    /* the key: entry[index - 1].task */
     uint32_t practised : 1; /* it has, or had, a practice label */
 };
 
@@ -54,7 +54,7 @@ static struct lw_entry *at(const struct lw_ledger *l, uint32_t index)
 static struct lw_ledger_slot *find(const struct lw_ledger *l, uint64_t task)
 {
     size_t i = (size_t)task & (l->cap_slots - 1);
-    while (l->slot[i].newest && at(l, l->slot[i].newest)->task != task)
+    while (l->slot[i].index && at(l, l->slot[i].index)->task != task)
         i = (i + 1) & (l->cap_slots - 1);
     return &l->slot[i];
 }
@@ -66,8 +66,8 @@ static void set_slots(struct lw_ledger *l, size_t cap)
     l->cap_slots = cap;
     l->slot = lw_alloc(l->cap_slots * sizeof *l->slot);
     for (size_t i = 0; i < n; i++)
-        if (old[i].newest)
-            *find(l, at(l, old[i].newest)->task) = old[i];
+        if (old[i].index)
+            *find(l, at(l, old[i].index)->task) = old[i];
     free(old);
 }
 
@@ -80,20 +80,26 @@ void lw_ledger_reserve(struct lw_ledger *l, size_t tasks)
         set_slots(l, cap);
 }
 
-static void count(struct lw_ledger *l, uint32_t index, uint64_t by)
+static void count(struct lw_ledger *l, const struct lw_entry *e, uint64_t by)
 {
-    const struct lw_entry *e = at(l, index);
     if (e && e->skip)
         l->skipped += by;
     else if (e)
         l->done += by;
 }
 
+/* NULL when the task is open. */
+static struct lw_entry *current(const struct lw_ledger *l, const struct lw_ledger_slot *s)
+{
+    struct lw_entry *e = at(l, s->index);
+    return e && !e->undone ? e : NULL;
+}
+
 static void set_current(struct lw_ledger *l, struct lw_ledger_slot *s, uint32_t index)
 {
-    count(l, s->current, (uint64_t)-1);
-    s->current = index & INT32_MAX;
-    count(l, index, 1);
+    count(l, current(l, s), (uint64_t)-1);
+    s->index = index & INT32_MAX;
+    count(l, current(l, s), 1);
 }
 
 void lw_ledger_enter(struct lw_ledger *l, uint32_t index)
@@ -101,11 +107,11 @@ void lw_ledger_enter(struct lw_ledger *l, uint32_t index)
     lw_ledger_reserve(l, l->n_tasks);
     const struct lw_entry *e = at(l, index);
     struct lw_ledger_slot *s = find(l, e->task);
-    l->n_tasks += s->newest == 0;
-    s->newest = index;
-    s->practised |= e->practice && !e->skip;
-    if (!e->undone)
+    bool first = s->index == 0;
+    l->n_tasks += first;
+    if (first || !e->undone)
         set_current(l, s, index);
+    s->practised |= e->practice && !e->skip;
     if (index > 1 && at(l, index - 1)->seq >= e->seq)
         l->unordered = true;
 }
@@ -158,14 +164,15 @@ void lw_ledger_undo(struct lw_ledger *l, uint64_t seq)
     struct lw_entry *of = entry_of(l, seq);
     if (!of || of->undone)
         return;
-    of->undone = true;
     struct lw_ledger_slot *s = find(l, of->task);
-    uint32_t index = (uint32_t)(of - l->entry) + 1;
-    if (s->current != index)
-        return;
+    bool counts = current(l, s) == of;
+    count(l, counts ? of : NULL, (uint64_t)-1);
+    of->undone = true;
+    uint32_t index = of->before;
     while (index && at(l, index)->undone)
         index = at(l, index)->before;
-    set_current(l, s, index);
+    if (counts && index)
+        set_current(l, s, index);
 }
 
 /* ---- queries */
@@ -177,7 +184,7 @@ bool lw_ledger_was_practised(const struct lw_ledger *l, uint64_t task)
 
 const struct lw_entry *lw_ledger_of(const struct lw_ledger *l, uint64_t task)
 {
-    return l->cap_slots ? at(l, find(l, task)->current) : NULL;
+    return l->cap_slots ? current(l, find(l, task)) : NULL;
 }
 
 void lw_ledger_prefetch(const struct lw_ledger *l, uint64_t task)

@@ -29,7 +29,7 @@ struct lw_practised {
 struct lw_ledger {
     struct lw_entry *entry; /* in the journal's order */
     size_t n_entries, cap_entries;
-    struct lw_ledger_slot *slot; /* a table: task -> its newest entry, and its current one */
+    struct lw_ledger_slot *slot; /* a table: task -> its current entry */
     size_t n_tasks, cap_slots;
     uint64_t *loose; /* seqs of events to send that are no entries: undo */
     size_t n_loose, cap_loose;
