@@ -6,7 +6,6 @@
 
 #include "labelwright/base/buf.h"
 
-#include <nettle/base16.h>
 #include <nettle/sha2.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -38,10 +37,15 @@ bool lw_base64_decode(const char *text, size_t len, void *to, size_t n)
            got == n && end == text + len;
 }
 
+/* nettle calls a function for each byte: a fifth of what hashing a line of a journal takes. */
 void lw_hex(const unsigned char *bytes, size_t n, char *to)
 {
-    base16_encode_update(to, n, bytes);
-    to[2 * n] = '\0';
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < n; i++) {
+        *to++ = digits[bytes[i] >> 4];
+        *to++ = digits[bytes[i] & 15];
+    }
+    *to = '\0';
 }
 
 struct lw_sha256_run {

@@ -1,6 +1,7 @@
 /* The task list filtered on the terminal, beside another build where one is given: from the key
  * that applies the filter until the number of matches is final, in processor and in wall time, and
- * how long a key pressed meanwhile waits for its answer. Medians; the builds take turns.
+ * how long a key pressed meanwhile waits for its answer. Medians; the builds take turns. Then the
+ * peak memory of `labelwright status`; with a million labels too much of it fails.
  *
  * usage: bench_list [LABELS]     default 1,000,000, of as many tasks; LW_PROGRAM names labelwright,
  * LW_BEFORE another build. Works in a folder of its own below $TMPDIR or /tmp, and removes it. */
@@ -24,6 +25,7 @@
 #include "labelwright/base/buf.h"
 
 enum { ROUNDS = 5, ROWS = 40, COLS = 140, BUILDS = 2, FIND_S = 15 };
+enum { MILLION = 1000000, MOST_MIB = 80 };
 
 /* What is typed after `=`, and what the list is called then. */
 static const struct filter {
@@ -39,7 +41,7 @@ enum { COUNT = sizeof filters / sizeof *filters };
 
 static struct build {
     const char *what, *program;
-    char *folder;
+    char *folder, *state; /* state: of its own, since both folders are copies of one journal */
     struct lw_pty *p;
     double cpu[COUNT][ROUNDS], wall[COUNT][ROUNDS], key[COUNT][ROUNDS];
     bool unfinished[COUNT];
@@ -99,7 +101,7 @@ static void time_filter(struct build *b, size_t i, int round)
 
 static void open_list(struct build *b)
 {
-    char *state = lw_format("XDG_STATE_HOME=%s", getenv("XDG_STATE_HOME"));
+    char *state = lw_format("XDG_STATE_HOME=%s", b->state);
     b->p = lw_pty_start(ROWS, COLS,
         (const char *const[]){"XDG_CONFIG_HOME=/nonexistent", "USER=ana", state, NULL},
         (const char *[]){b->program, b->folder, NULL});
@@ -150,6 +152,36 @@ static void filters_of_the_task_list(void **state)
         leave(&builds[k]);
 }
 
+static int labels = MILLION;
+
+/* Its peak memory, in MiB. */
+static double run(const struct build *b, const char *arguments)
+{
+    char *line = lw_format("XDG_STATE_HOME='%s' exec '%s' %s '%s' > out 2> err < /dev/null",
+        b->state, b->program, arguments, b->folder);
+    char *argv[] = {"sh", "-c", line, NULL};
+    extern char **environ;
+    struct rusage used;
+    pid_t pid;
+    int status = -1;
+    bench_must(posix_spawnp(&pid, "sh", NULL, NULL, argv, environ) == 0, "sh");
+    bench_must(wait4(pid, &status, 0, &used) == pid && status == 0, line);
+    free(line);
+    return (double)used.ru_maxrss / 1024;
+}
+
+static void memory_of_status(void **state)
+{
+    (void)state;
+    double now = run(&builds[0], "status");
+    printf("status, %d labels and tasks: %.1f MiB", labels, now);
+    for (size_t k = 1; k < nbuilds; k++)
+        printf(", build before %.1f MiB", run(&builds[k], "status"));
+    bool too_much = labels == MILLION && now > MOST_MIB;
+    printf("; at most %d a million%s\n", MOST_MIB, too_much ? ": TOO MUCH" : "");
+    assert_false(too_much);
+}
+
 static void make_tasks(const char *folder, int n)
 {
     char *path = lw_format("%s/tasks.jsonl", folder);
@@ -164,8 +196,8 @@ static void make_tasks(const char *folder, int n)
     free(path);
 }
 
-/* As after a session: with its checkpoint, and known here. */
-static void add_build(const char *what, const char *program, const char *folder, int labels)
+/* As after a session: with its checkpoint, and known here. Builds before 2026-11-25 do not ask. */
+static void add_build(const char *what, const char *program, const char *folder)
 {
     struct planted_labels p = {.labels = labels, .seed = 1, .first_wins = -1, .a_day = 400};
     struct build *b = &builds[nbuilds++];
@@ -173,8 +205,10 @@ static void add_build(const char *what, const char *program, const char *folder,
     planted_labels_make(folder, &p);
     make_tasks(folder, labels);
     b->folder = realpath(folder, NULL);
-    char *adopt = lw_format("'%s' record%s '%s' < /dev/null > out 2> err", program,
-        nbuilds == 1 ? " --adopt" : "", b->folder);
+    b->state = lw_format("%s-state", b->folder);
+    char *adopt = lw_format("export XDG_STATE_HOME='%s'; exec > out 2> err < /dev/null; "
+                            "'%s' record --adopt '%s' || '%s' record '%s'",
+        b->state, program, b->folder, program, b->folder);
     bench_must(system(adopt) == 0, adopt);
     free(adopt);
 }
@@ -183,25 +217,26 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest figures[] = {
         cmocka_unit_test(filters_of_the_task_list),
+        cmocka_unit_test(memory_of_status),
     };
-    int labels = argc > 1 ? atoi(argv[1]) : 1000000;
+    labels = argc > 1 ? atoi(argv[1]) : MILLION;
     const char *temp = getenv("TMPDIR"), *before = getenv("LW_BEFORE");
     char *dir = lw_format("%s/labelwright-bench-XXXXXX", temp && *temp ? temp : "/tmp");
     if (!getenv("LW_PROGRAM") || !mkdtemp(dir) || chdir(dir) != 0)
         return 3;
-    char *state = lw_format("%s/state", dir), *clean = lw_format("rm -rf '%s'", dir);
-    setenv("XDG_STATE_HOME", state, 1);
+    char *clean = lw_format("rm -rf '%s'", dir);
     setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
     setenv("USER", "ana", 1);
-    add_build("this build", getenv("LW_PROGRAM"), "this", labels);
+    add_build("this build", getenv("LW_PROGRAM"), "this");
     if (before)
-        add_build("build before", before, "before", labels);
+        add_build("build before", before, "before");
     int failed = cmocka_run_group_tests(figures, NULL, NULL);
     failed |= system(clean) != 0;
-    for (size_t k = 0; k < nbuilds; k++)
+    for (size_t k = 0; k < nbuilds; k++) {
         free(builds[k].folder);
+        free(builds[k].state);
+    }
     free(clean);
-    free(state);
     free(dir);
     return failed;
 }
