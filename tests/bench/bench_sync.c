@@ -1,14 +1,14 @@
-/* A sync to a server on this machine against curl with the same batches in one process, in the same
- * run. The server hashes what it gets and gives a receipt.
+/* `labelwright sync` to a server on this machine, against one curl with the same lines in the same
+ * batches, and beside another build where one is given: medians of wall time, taking turns. The
+ * server hashes what it gets and gives a receipt.
  *
- * usage: bench_sync [ANNOTATIONS]     default 100,000
- * Works in a folder of its own below $TMPDIR or /tmp, and removes it. */
+ * usage: bench_sync [LABELS]     default 100,000; LW_PROGRAM names labelwright, LW_BEFORE another
+ * build. Works in a folder of its own below $TMPDIR or /tmp, and removes it. */
 #define _GNU_SOURCE
 #include "bench/bench.h"
-#include "fixtures/journal_fixture.h"
-
-#include "labelwright/project/project.h"
-#include "labelwright/sync/sync.h"
+#include "fixtures/planted_labels.h"
+#include "labelwright/base/buf.h"
+#include "labelwright/base/hash.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -16,9 +16,10 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
-enum { AT_ONCE = 1000, REQUEST_MAX = 4 * 1024 * 1024 };
+enum { ROUNDS = 5, BUILDS = 2, REQUEST_MAX = 4 * 1024 * 1024 };
 
 /* ---- the server */
 
@@ -80,78 +81,108 @@ static int start_server(pid_t *pid)
     return ntohs(at.sin_port);
 }
 
-/* ---- the two */
+/* ---- what takes turns */
 
-static void make_journal(struct journal_fixture *j, size_t n)
+static struct build {
+    const char *what, *program, *folder;
+    double s[ROUNDS];
+} builds[BUILDS];
+static size_t nbuilds;
+
+static void shell(const char *command)
 {
-    json_t *body[AT_ONCE];
-    struct lw_err err = {0};
-    for (size_t i = 0; i < n;) {
-        size_t k = 0;
-        for (; k < AT_ONCE && i < n; i++)
-            body[k++] = bench_annotation((int)i);
-        bench_must(journal_fixture_append(j, body, k, &err) == LW_OK, err.text);
-    }
+    bench_must(system(command) == 0, command);
 }
 
-static double time_sync(const struct lw_project *p, struct journal_fixture *j)
+static double time_shell(const char *command)
 {
-    struct lw_sync_opts opts = {
-        .sys = &lw_sys_real, .project = p, .journal = j->journal, .ledger = j->ledger};
-    struct lw_sync *s;
     double start = bench_seconds();
-    bench_must(lw_sync_open(&opts, &s, NULL) == LW_OK, "cannot open");
-    while (lw_sync_status_of(s, 0).state != LW_SYNC_ALL_SENT) {
-        bench_must(lw_sync_status_of(s, 0).state != LW_SYNC_NEEDS_YOU, "it needs somebody");
-        lw_sync_poll(s, NULL, 0, (int)lw_sync_due_ms(s));
-        lw_sync_step(s);
-    }
-    lw_sync_close(s);
+    shell(command);
     return bench_seconds() - start;
 }
 
-/* The same lines in files of 500, and one curl for all of them. */
-static double time_curl(const char *dir, int port)
+/* From the journal as it was before the first round. */
+static double time_sync(const struct build *b)
 {
-    char *split = lw_format("cd '%s' && cat journal/*.jsonl | grep -v '\"type\":\"batch\"' | "
-                            "grep -v '\"type\":\"receipt\"' | split -l 500 - part. && "
-                            "for f in part.*; do printf 'next\\nurl=http://127.0.0.1:%d/\\n"
-                            "data-binary=@%%s\\noutput=/dev/null\\n' $f; done > curl.conf",
-        dir, port);
-    char *curl = lw_format("cd '%s' && curl -s -K curl.conf", dir);
-    bench_must(system(split) == 0, "cannot split");
-    double start = bench_seconds();
-    bench_must(system(curl) == 0, "curl");
-    double took = bench_seconds() - start;
-    free(split);
-    free(curl);
-    return took;
+    char *again = lw_format("rm -rf work && cp -a '%s' work && sync -f work", b->folder);
+    char *line =
+        lw_format("XDG_STATE_HOME=\"$PWD/work/state\" '%s' sync work/p > out 2> err", b->program);
+    shell(again);
+    double s = time_shell(line);
+    free(line);
+    free(again);
+    return s;
+}
+
+/* The same lines in files of a batch, and one curl for all of them. */
+static void make_parts(int port)
+{
+    char *line = lw_format("cat '%s'/p/journal/*.jsonl | split -l 500 - part. && "
+                           "for f in part.*; do printf 'next\nurl=http://127.0.0.1:%d/\n"
+                           "data-binary=@%%s\noutput=/dev/null\n' $f; done > curl.conf",
+        builds[0].folder, port);
+    shell(line);
+    free(line);
+}
+
+/* As after a session: with its checkpoint, and known here. Builds before 2026-11-25 do not ask. */
+static void add_build(
+    const char *what, const char *program, const char *folder, int labels, int port)
+{
+    struct planted_labels p = {.labels = labels, .seed = 1, .first_wins = -1, .a_day = 400};
+    builds[nbuilds++] = (struct build){.what = what, .program = program, .folder = folder};
+    bench_must(mkdir(folder, 0755) == 0 && chdir(folder) == 0, folder);
+    planted_labels_make("p", &p);
+    FILE *f = fopen("p/project.yaml", "w");
+    bench_must(f, "project.yaml");
+    fprintf(f, PLANTED_PROJECT "sync: {to: \"http://127.0.0.1:%d/\"}\n", port);
+    bench_must(fclose(f) == 0, "project.yaml");
+    char *adopt = lw_format("export XDG_STATE_HOME=\"$PWD/state\"; exec > out 2> err < /dev/null; "
+                            "'%s' record --adopt p || '%s' record p",
+        program, program);
+    shell(adopt);
+    free(adopt);
+    bench_must(chdir("..") == 0, "..");
+}
+
+static void run_rounds(int labels)
+{
+    double curl[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+        for (size_t k = 0; k < nbuilds; k++)
+            builds[k].s[round] = time_sync(&builds[k]);
+        curl[round] = time_shell("curl -s -K curl.conf");
+    }
+    double peer = bench_median(curl, ROUNDS);
+    printf("%d labels, curl %.0f ms", labels, peer * 1e3);
+    for (size_t k = 0; k < nbuilds; k++) {
+        double s = bench_median(builds[k].s, ROUNDS);
+        printf("; %s %.0f ms, %.2f times as fast", builds[k].what, s * 1e3, peer / s);
+    }
+    puts(" (aim 0.95)");
 }
 
 int main(int argc, char **argv)
 {
-    size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 100000;
-    const char *temp = getenv("TMPDIR");
+    int labels = argc > 1 ? atoi(argv[1]) : 100000;
+    const char *temp = getenv("TMPDIR"), *program = getenv("LW_PROGRAM"),
+               *before = getenv("LW_BEFORE");
     char *dir = lw_format("%s/labelwright-bench-XXXXXX", temp && *temp ? temp : "/tmp");
-    struct lw_err err = {0};
-    struct journal_fixture j;
+    char *clean = lw_format("rm -rf '%s'", dir);
     pid_t server;
-    bench_must(n > 0, "usage: bench_sync [ANNOTATIONS]");
-    bench_must(mkdtemp(dir) != NULL, "cannot make a folder");
+    bench_must(labels > 0 && program, "usage: LW_PROGRAM=… bench_sync [LABELS]");
+    bench_must(mkdtemp(dir) && chdir(dir) == 0, dir);
+    setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+    setenv("USER", "ana", 1);
     int port = start_server(&server);
-    char *to = lw_format("http://127.0.0.1:%d/", port), *clean = lw_format("rm -rf '%s'", dir);
-    struct lw_sync_to target = {.to = to, .key = to, .batch = LW_BATCH_MAX};
-    struct lw_project project = {.dir = dir, .sync = &target, .nsync = 1};
-    bench_must(journal_fixture_open(&j, dir, "bench", &err) == LW_OK, err.text);
-    make_journal(&j, n);
-    double sync = time_sync(&project, &j), curl = time_curl(dir, port);
-    printf("%zu annotations: sync %.0f ms, curl %.0f ms: %.2f times as fast (aim 0.7)\n", n,
-        sync * 1e3, curl * 1e3, curl / sync);
-    journal_fixture_close(&j);
+    add_build("this build", program, "this", labels, port);
+    if (before)
+        add_build("build before", before, "before", labels, port);
+    make_parts(port);
+    run_rounds(labels);
     kill(server, SIGKILL);
     waitpid(server, NULL, 0);
-    bench_must(system(clean) == 0, "cannot clean up");
-    free(to);
+    shell(clean);
     free(clean);
     free(dir);
     return 0;
