@@ -78,8 +78,7 @@ static void they_say_what_the_tree_says(void **state)
         "{\"v\":1,\"answers\":{\"answers\":\"a slur\"},\"hash\":\"x\"}",
         "{\"v\":1,\"reason\":\"no answers\",\"hash\":\"x\"}",
         "{\"v\":1,\"task\":\"a,\\\"answers\\\":{\\\"kind\\\":\\\"odd\\\"}\",\"hash\":\"x\"}",
-        "{\"v\":1,\"more\":{\"b\":1,\"answers\":{\"kind\":\"odd\"}},\"answers\":{\"kind\":"
-        "\"plain\"}}",
+        "{\"v\":1,\"m\":{\"b\":1,\"answers\":{\"kind\":\"odd\"}},\"answers\":{\"flags\":[]}}",
         "{\"v\":1,\"more\":{\"b\":1,\"answers\":{\"kind\":\"odd\"}}}",
         "{\"v\":1,\"answers\":{\"k\\u0069nd\":\"odd\"}}",
         "{\"v\":1,\"answers\":{\"kind\":\"o\\u0064d\"}}",
