@@ -72,8 +72,7 @@ static void durable_annotations(void **state)
     free(bytes);
     free(plain);
     lw_buf_fini(&jsonl);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 int main(int argc, char **argv)

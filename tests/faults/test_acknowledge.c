@@ -72,8 +72,7 @@ static int make(void **state)
 static int finish(void **state)
 {
     (void)state;
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     faults_fini(&f);
     return 0;
 }

@@ -14,112 +14,79 @@
 
 static struct app_fixture p;
 
-static void open_project(const char *more)
-{
-    const char *source = getenv("LW_SOURCE");
-    char *folder = lw_format("%s/tests/screens/projects/suggested", source ? source : ".");
-    size_t n;
-    app_fixture_copy(&p, folder);
-    char *yaml = app_fixture_read(&p, "project.yaml", &n), *whole = lw_format("%s%s", yaml, more);
-    app_fixture_write(&p, "project.yaml", whole, strlen(whole));
-    app_fixture_open(&p);
-    free(whole);
-    free(yaml);
-    free(folder);
-}
-
-static void close_project(void)
-{
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
-}
-
-static void answers_are(const char *expected)
-{
-    json_t *e = json_loads(expected, 0, NULL);
-    assert_non_null(e);
-    if (!json_equal(e, lw_sitting_view(p.s)->answers))
-        fail_msg("%s", json_dumps(lw_sitting_view(p.s)->answers, 0));
-    json_decref(e);
-}
-
-static bool journal_has(const char *text)
-{
-    size_t n;
-    char *journal = app_fixture_read(&p, "journal/000001.jsonl", &n);
-    bool has = strstr(journal, text) != NULL;
-    free(journal);
-    return has;
-}
-
 static void a_suggestion_is_shown_and_is_no_answer(void **state)
 {
     (void)state;
-    open_project("");
+    app_fixture_open_copy(&p, "suggested", "");
     assert_true(app_fixture_shows(&p, "suggested: A some, 8 more"));
     assert_true(app_fixture_shows(&p, "(2 A some)"));
     assert_true(app_fixture_shows(&p, "A helpful* ?6"));
-    answers_are("{}");
+    app_fixture_answers_are(&p, "{}");
     assert_false(lw_sitting_view(p.s)->draft);
     app_fixture_press(&p, "Enter");
     assert_true(app_fixture_shows(&p, "Better is not answered yet."));
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void one_key_accepts_the_focused_one_and_goes_on(void **state)
 {
     (void)state;
-    open_project("");
+    app_fixture_open_copy(&p, "suggested", "");
     app_fixture_press(&p, "; ;");
-    answers_are("{\"better\":{\"better\":\"a\",\"strength\":2},\"helpful\":{\"a\":6}}");
+    app_fixture_answers_are(
+        &p, "{\"better\":{\"better\":\"a\",\"strength\":2},\"helpful\":{\"a\":6}}");
     assert_true(app_fixture_shows(&p, "A tone"));
     assert_true(app_fixture_shows(&p, "(1 warm)"));
     app_fixture_press(&p, "u u");
-    answers_are("{}");
-    close_project();
+    app_fixture_answers_are(&p, "{}");
+    app_fixture_end(&p);
 }
 
 static void one_key_accepts_all_that_are_left(void **state)
 {
     (void)state;
-    open_project("");
+    app_fixture_open_copy(&p, "suggested", "");
     app_fixture_press(&p, "5 ^Y");
     assert_true(app_fixture_shows(&p, "8 suggestions accepted. Enter submits."));
     app_fixture_press(&p, "Enter");
-    assert_true(journal_has("\"better\":{\"better\":\"b\",\"strength\":1}"));
-    assert_true(journal_has("{\"question\":\"better\",\"item\":\"\",\"outcome\":\"changed\"}"));
-    assert_true(journal_has("{\"question\":\"helpful\",\"item\":\"b\",\"outcome\":\"accepted\"}"));
-    close_project();
+    assert_true(app_fixture_journal_has(&p, "\"better\":{\"better\":\"b\",\"strength\":1}"));
+    assert_true(app_fixture_journal_has(
+        &p, "{\"question\":\"better\",\"item\":\"\",\"outcome\":\"changed\"}"));
+    assert_true(app_fixture_journal_has(
+        &p, "{\"question\":\"helpful\",\"item\":\"b\",\"outcome\":\"accepted\"}"));
+    app_fixture_end(&p);
 }
 
 static void with_auto_that_is_the_whole_task(void **state)
 {
     (void)state;
-    open_project("advance: auto\n");
+    app_fixture_open_copy(&p, "suggested", "advance: auto\n");
     app_fixture_press(&p, "^Y");
     assert_int_equal(lw_sitting_view(p.s)->nth, 1);
-    assert_true(journal_has("\"outcome\":\"accepted\""));
-    assert_false(journal_has("\"outcome\":\"ignored\""));
-    close_project();
+    assert_true(app_fixture_journal_has(&p, "\"outcome\":\"accepted\""));
+    assert_false(app_fixture_journal_has(&p, "\"outcome\":\"ignored\""));
+    app_fixture_end(&p);
 }
 
 static void what_was_not_accepted_is_ignored(void **state)
 {
     (void)state;
-    open_project("");
+    app_fixture_open_copy(&p, "suggested", "");
     app_fixture_press(&p, "4 3");
     while (!app_fixture_shows(&p, "B helpful   1"))
         app_fixture_press(&p, "Tab");
     app_fixture_press(&p, "2 Enter");
-    assert_true(journal_has("{\"question\":\"tone\",\"item\":\"a\",\"outcome\":\"ignored\"}"));
-    assert_true(journal_has("{\"question\":\"helpful\",\"item\":\"a\",\"outcome\":\"changed\"}"));
-    close_project();
+    assert_true(app_fixture_journal_has(
+        &p, "{\"question\":\"tone\",\"item\":\"a\",\"outcome\":\"ignored\"}"));
+    assert_true(app_fixture_journal_has(
+        &p, "{\"question\":\"helpful\",\"item\":\"a\",\"outcome\":\"changed\"}"));
+    app_fixture_end(&p);
 }
 
 static void what_is_no_answer_is_named_and_cannot_be_accepted(void **state)
 {
     (void)state;
-    open_project("");
+    app_fixture_open_copy(&p, "suggested", "");
     app_fixture_press(&p, "J");
     assert_true(app_fixture_shows(&p, "Suggestion left out: \"better\""));
     assert_true(app_fixture_shows(&p, "(3 more)"));
@@ -127,13 +94,14 @@ static void what_is_no_answer_is_named_and_cannot_be_accepted(void **state)
     assert_true(app_fixture_shows(&p, "No suggestion is left."));
     app_fixture_press(&p, ";");
     assert_true(app_fixture_shows(&p, "Better: nothing is suggested."));
-    answers_are("{}");
+    app_fixture_answers_are(&p, "{}");
     app_fixture_press(&p, "4 3");
     while (!app_fixture_shows(&p, "B helpful   1"))
         app_fixture_press(&p, "Tab");
     app_fixture_press(&p, "2 Enter");
-    assert_true(journal_has("{\"question\":\"better\",\"item\":\"\",\"outcome\":\"unfit\"}"));
-    close_project();
+    assert_true(app_fixture_journal_has(
+        &p, "{\"question\":\"better\",\"item\":\"\",\"outcome\":\"unfit\"}"));
+    app_fixture_end(&p);
 }
 
 /* Lines, so that each has the screen for itself. */
@@ -149,10 +117,10 @@ static void of_three_answers_only_those_seen_are_accepted(void **state)
         "\"suggestions\":{\"score\":{\"r1\":1,\"r2\":2,\"r3\":3},\"note\":\"n\"}}\n");
     app_fixture_open(&p);
     app_fixture_press(&p, "^Y");
-    answers_are("{\"score\":{\"r1\":1},\"note\":\"n\"}");
+    app_fixture_answers_are(&p, "{\"score\":{\"r1\":1},\"note\":\"n\"}");
     app_fixture_press(&p, "^Y ^Y");
-    answers_are("{\"score\":{\"r1\":1,\"r2\":2,\"r3\":3},\"note\":\"n\"}");
-    close_project();
+    app_fixture_answers_are(&p, "{\"score\":{\"r1\":1,\"r2\":2,\"r3\":3},\"note\":\"n\"}");
+    app_fixture_end(&p);
 }
 
 static void steps_show_what_is_suggested_beside_them(void **state)
@@ -169,7 +137,7 @@ static void steps_show_what_is_suggested_beside_them(void **state)
     assert_true(app_fixture_shows(&p, "2 ?- two"));
     app_fixture_press(&p, ";");
     assert_true(app_fixture_shows(&p, "1 +  one"));
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void what_is_suggested_about_a_span_comes_with_it(void **state)
@@ -189,9 +157,10 @@ static void what_is_suggested_about_a_span_comes_with_it(void **state)
     app_fixture_press(&p, ";");
     assert_true(app_fixture_shows(&p, "(2 no)"));
     app_fixture_press(&p, "u ^Y Enter");
-    assert_true(journal_has("\"right\":{\"s1\":\"no\"}"));
-    assert_true(journal_has("{\"question\":\"right\",\"item\":\"s1\",\"outcome\":\"accepted\"}"));
-    close_project();
+    assert_true(app_fixture_journal_has(&p, "\"right\":{\"s1\":\"no\"}"));
+    assert_true(app_fixture_journal_has(
+        &p, "{\"question\":\"right\",\"item\":\"s1\",\"outcome\":\"accepted\"}"));
+    app_fixture_end(&p);
 }
 
 int main(void)

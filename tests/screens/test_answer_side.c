@@ -45,8 +45,7 @@ static void start(const char *yaml, int lines, int responses, int rows, int cols
 static int end(void **state)
 {
     (void)state;
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     return 0;
 }
 

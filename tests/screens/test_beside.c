@@ -43,8 +43,7 @@ static void start(const char *yaml, int responses, int lines, const char *more)
 static int end(void **state)
 {
     (void)state;
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     return 0;
 }
 

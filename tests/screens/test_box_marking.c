@@ -46,8 +46,7 @@ static int begin(void **state)
 static int end(void **state)
 {
     (void)state;
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     return 0;
 }
 

@@ -538,8 +538,7 @@ static void search_unfolds(void **state)
     assert_true(app_fixture_shows(&p, "│ three"));
     app_fixture_press(&p, "F4 K J");
     assert_true(app_fixture_shows(&p, "│ three"));
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 static bool key_works(enum lw_command_id id, struct lw_key key, int number)
@@ -551,8 +550,7 @@ static bool key_works(enum lw_command_id id, struct lw_key key, int number)
     lw_app_key(&p.app, key, NULL, 0);
     bool works = rows[id].seen(before, number);
     free(before);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     return works;
 }
 
@@ -595,8 +593,7 @@ static void help_shows_every_command_with_its_keys(void **state)
             fail_msg("help does not show %s", keys.data);
         lw_buf_fini(&keys);
     }
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 static size_t hit_line(void)
@@ -631,8 +628,7 @@ static void finding_goes_from_place_to_place_and_around(void **state)
     assert_true(p.app.nhits > 0); /* the next task is searched for the same */
     app_fixture_press(&p, "/ Enter");
     assert_int_equal(p.app.nhits, 0);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 static void the_palette_finds_a_command_and_runs_it(void **state)
@@ -649,8 +645,7 @@ static void the_palette_finds_a_command_and_runs_it(void **state)
     assert_true(app_fixture_shows(&p, "No messages yet."));
     app_fixture_press(&p, "Esc ^P type:zzzz Enter Esc");
     assert_true(task_is("pair"));
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 static void no_two_commands_share_a_key(void **state)

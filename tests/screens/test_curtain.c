@@ -42,8 +42,7 @@ static void open_hidden(const char *curtain)
 
 static void close_hidden(void)
 {
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 static void assert_shown(size_t n)

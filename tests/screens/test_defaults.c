@@ -23,12 +23,6 @@ static void open_project(void)
     free(folder);
 }
 
-static void close_project(void)
-{
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
-}
-
 static const json_t *answers(void)
 {
     return lw_sitting_view(p.s)->answers;
@@ -58,7 +52,7 @@ static void each_comparison_has_keys_of_its_own(void **state)
         0, NULL);
     assert_true(json_equal(answers(), expected));
     json_decref(expected);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void a_default_is_shown_and_is_no_answer(void **state)
@@ -72,7 +66,7 @@ static void a_default_is_shown_and_is_no_answer(void **state)
     app_fixture_press(&p, "6 S-Tab Tab Tab");
     assert_true(app_fixture_shows(&p, "default: English"));
     assert_true(app_fixture_shows(&p, "(1 English)"));
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void a_label_has_it_and_says_so(void **state)
@@ -90,7 +84,7 @@ static void a_label_has_it_and_says_so(void **state)
         journal_count("\"defaulted\":[{\"question\":\"language\",\"item\":\"\"},{\"question\":"
                       "\"safe\",\"item\":\"b\"},{\"question\":\"effort\",\"item\":\"\"}]"),
         1);
-    close_project();
+    app_fixture_end(&p);
 }
 
 /* Until somebody answers by hand, it stays what it was. */
@@ -105,7 +99,7 @@ static void it_is_a_default_still_when_the_task_is_labeled_again(void **state)
     assert_true(app_fixture_shows(&p, "Language (English)"));
     app_fixture_press(&p, "Enter");
     assert_int_equal(journal_count("{\"question\":\"language\",\"item\":\"\"}"), 3);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void defaults_alone_make_no_label(void **state)
@@ -122,7 +116,7 @@ static void defaults_alone_make_no_label(void **state)
     app_fixture_press(&p, "wait:800 Enter");
     assert_int_equal(lw_sitting_view(p.s)->nth, 1);
     assert_int_equal(journal_count("\"answers\":{\"ok\":\"yes\"}"), 1);
-    close_project();
+    app_fixture_end(&p);
 }
 
 int main(void)

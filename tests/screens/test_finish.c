@@ -38,8 +38,7 @@ static void begin(bool sending, const char *only)
 static int end(void **state)
 {
     (void)state;
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     p.only = NULL;
     return 0;
 }

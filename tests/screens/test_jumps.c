@@ -49,8 +49,7 @@ static void start(const char *keys)
 static int end(void **state)
 {
     (void)state;
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     return 0;
 }
 

@@ -91,8 +91,7 @@ static void tells_once_how_a_digit_row_counts(void **state)
     assert_int_equal(json_object_size(lw_sitting_view(p.s)->answers), 0);
     app_fixture_press(&p, "é");
     assert_true(app_fixture_shows(&p, "é is not a key here"));
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 /* й is bound, so it is no q any more. */

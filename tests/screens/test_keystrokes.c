@@ -108,8 +108,7 @@ static void common_moments_take_few_keys(void **state)
             fail_msg("%s takes %zu keys", rows[i].what, count(rows[i].keys));
         if (rows[i].flags ? flags_given() != rows[i].flags : !labeled("t1"))
             fail_msg("%s: %s does not do it", rows[i].what, rows[i].keys);
-        app_fixture_close(&p);
-        app_fixture_remove(&p);
+        app_fixture_end(&p);
         free(yaml);
     }
 }
@@ -149,8 +148,7 @@ static void a_task_of_a_sample_takes_few_keys(void **state)
             fail_msg("%s takes %zu keys", jobs[i].sample, count(jobs[i].keys));
         if (lw_ledger_totals(p.w.ledger).done != 1)
             fail_msg("%s: %s does not label a task", jobs[i].sample, jobs[i].keys);
-        app_fixture_close(&p);
-        app_fixture_remove(&p);
+        app_fixture_end(&p);
         free(folder);
     }
 }
@@ -178,8 +176,7 @@ static void a_span_takes_four_keys(void **state)
         "two three\",\"tags\":[\"hate\"]},{\"id\":\"s2\",\"start\":14,\"end\":18,"
         "\"text\":\"four\",\"tags\":[\"hate\"]}]}}");
     free(got);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 int main(void)

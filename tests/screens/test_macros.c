@@ -38,37 +38,23 @@ static void open_project(const char *bind, const char *more)
     free(yaml);
 }
 
-static void close_project(void)
-{
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
-}
-
-static void answers_are(const char *expected)
-{
-    json_t *e = json_loads(expected, 0, NULL);
-    assert_non_null(e);
-    if (!json_equal(e, lw_sitting_view(p.s)->answers))
-        fail_msg("%s", json_dumps(lw_sitting_view(p.s)->answers, 0));
-    json_decref(e);
-}
-
 static void one_key_gives_a_verdict_and_one_takes_it_back(void **state)
 {
     (void)state;
     open_project("F5: {quality: 2, problems: [evasive, safety/self_harm], note: not good}\n", "");
     app_fixture_press(&p, "4 S-Tab S-Tab");
-    answers_are("{\"quality\":{\"a\":4}}");
+    app_fixture_answers_are(&p, "{\"quality\":{\"a\":4}}");
     app_fixture_press(&p, "F5");
-    answers_are("{\"quality\":{\"a\":2},\"problems\":{\"a\":[\"evasive\",\"safety/self_harm\"]},"
-                "\"note\":\"not good\"}");
+    app_fixture_answers_are(&p,
+        "{\"quality\":{\"a\":2},\"problems\":{\"a\":[\"evasive\",\"safety/self_harm\"]},"
+        "\"note\":\"not good\"}");
     assert_true(app_fixture_shows(&p, "3 answers given."));
     app_fixture_press(&p, "u");
-    answers_are("{\"quality\":{\"a\":4}}");
+    app_fixture_answers_are(&p, "{\"quality\":{\"a\":4}}");
     assert_true(app_fixture_shows(&p, "Undone: 3 answers."));
     app_fixture_press(&p, "u");
-    answers_are("{}");
-    close_project();
+    app_fixture_answers_are(&p, "{}");
+    app_fixture_end(&p);
 }
 
 static void the_response_in_view_is_meant_or_each_by_its_letter(void **state)
@@ -76,16 +62,16 @@ static void the_response_in_view_is_meant_or_each_by_its_letter(void **state)
     (void)state;
     open_project("F5: {quality: 1}\nF11: {quality: {A: 5, b: 2}}\n", "");
     app_fixture_press(&p, "F5");
-    answers_are("{\"quality\":{\"a\":1}}");
+    app_fixture_answers_are(&p, "{\"quality\":{\"a\":1}}");
     app_fixture_press(&p, "F5"); /* the next question was about the other one */
-    answers_are("{\"quality\":{\"a\":1,\"b\":1}}");
+    app_fixture_answers_are(&p, "{\"quality\":{\"a\":1,\"b\":1}}");
     app_fixture_press(&p, "F11");
-    answers_are("{\"quality\":{\"a\":5,\"b\":2}}");
+    app_fixture_answers_are(&p, "{\"quality\":{\"a\":5,\"b\":2}}");
     app_fixture_press(&p, "u");
-    answers_are("{\"quality\":{\"a\":1,\"b\":1}}");
+    app_fixture_answers_are(&p, "{\"quality\":{\"a\":1,\"b\":1}}");
     app_fixture_press(&p, "F11 F11");
     assert_true(app_fixture_shows(&p, "Already so. u: undo."));
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void what_it_uncovers_is_answered_too(void **state)
@@ -93,10 +79,10 @@ static void what_it_uncovers_is_answered_too(void **state)
     (void)state;
     open_project("F5: {why: short, better: 2}\n", "");
     app_fixture_press(&p, "F5");
-    answers_are("{\"better\":{\"better\":\"a\",\"strength\":2},\"why\":\"short\"}");
+    app_fixture_answers_are(&p, "{\"better\":{\"better\":\"a\",\"strength\":2},\"why\":\"short\"}");
     app_fixture_press(&p, "u");
-    answers_are("{}");
-    close_project();
+    app_fixture_answers_are(&p, "{}");
+    app_fixture_end(&p);
 }
 
 static void it_submits_only_what_may_be_submitted(void **state)
@@ -111,12 +97,12 @@ static void it_submits_only_what_may_be_submitted(void **state)
     assert_int_equal(lw_sitting_view(p.s)->nth, 1);
     assert_true(app_fixture_shows(&p, "saved"));
     app_fixture_press(&p, "u u"); /* the label comes back as a draft */
-    answers_are("{\"quality\":{\"a\":3,\"b\":4}}");
+    app_fixture_answers_are(&p, "{\"quality\":{\"a\":3,\"b\":4}}");
     app_fixture_press(&p, "Enter");
     app_fixture_guard_keys(&p, 150); /* a key still held labels nothing */
     app_fixture_press(&p, "wait:1000 F11 F11");
     assert_int_equal(lw_sitting_view(p.s)->nth, 2);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void a_response_that_is_not_read_is_not_labeled(void **state)
@@ -134,11 +120,11 @@ static void a_response_that_is_not_read_is_not_labeled(void **state)
     app_fixture_open(&p);
     app_fixture_screen(&p);
     app_fixture_press(&p, "F5");
-    answers_are("{\"quality\":{\"a\":3}}");
+    app_fixture_answers_are(&p, "{\"quality\":{\"a\":3}}");
     assert_int_equal(lw_ledger_totals(p.w.ledger).done, 0);
     assert_true(app_fixture_shows(&p, "is not read to its end"));
     free(tasks);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void they_stand_in_the_footer_and_in_help(void **state)
@@ -156,7 +142,7 @@ static void they_stand_in_the_footer_and_in_help(void **state)
     assert_true(app_fixture_shows(&p, "\n Macros"));
     assert_true(app_fixture_shows(&p, "F5              quality 2, self harm"));
     assert_true(app_fixture_shows(&p, "F11             quality 5, evasive, a long remark, submit"));
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void the_users_own_win_over_the_projects(void **state)
@@ -165,15 +151,15 @@ static void the_users_own_win_over_the_projects(void **state)
     open_project(
         "F5: {quality: 1}\n", "bind: {F5: {quality: 5}, F11: {quality: 4}, F1: {quality: 3}}\n");
     app_fixture_press(&p, "F5");
-    answers_are("{\"quality\":{\"a\":1}}");
+    app_fixture_answers_are(&p, "{\"quality\":{\"a\":1}}");
     app_fixture_press(&p, "S-Tab F11");
-    answers_are("{\"quality\":{\"a\":4}}");
+    app_fixture_answers_are(&p, "{\"quality\":{\"a\":4}}");
     assert_int_equal(p.left_out.n, 2);
     assert_non_null(strstr(p.left_out.v[0], "project.yaml:11:8: key F5 is bound to two macros."));
     assert_non_null(strstr(p.left_out.v[1],
         "project.yaml:11:45: key F1 is bound to both help and a macro. Give the macro another key, "
         "such as S-F1."));
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void what_is_wrong_is_told_with_its_place(void **state)
@@ -205,7 +191,7 @@ static void what_is_wrong_is_told_with_its_place(void **state)
         if (rows[i].said ? p.left_out.n != 1 || !strstr(p.left_out.v[0], rows[i].said)
                          : p.left_out.n != 0)
             fail_msg("%s: %s", rows[i].bind, p.left_out.n ? p.left_out.v[0] : "nothing");
-        close_project();
+        app_fixture_end(&p);
     }
 }
 

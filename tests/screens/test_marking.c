@@ -40,8 +40,7 @@ static void open_text(const char *questions, const char *text)
 
 static void close_text(void)
 {
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 static json_t *spans(void)

@@ -122,8 +122,7 @@ static void the_sample_is_labeled_by_its_keys_and_exported(void **state)
     label_all();
     expect_stepwise();
     expect_prm800k();
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 int main(void)

@@ -159,8 +159,7 @@ static void any_keys_keep_it_whole(const char *project)
     reopen();
     /* Or the keys did nothing, and the test shows nothing. */
     assert_true(lw_ledger_totals(p.w.ledger).events > 100);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     free(folder);
 }
 

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "fixtures/app_fixture.h"
+#include "fixtures/golden_frame.h"
 #include "fixtures/planted_labels.h"
 
 enum { SUNDAY = 265 /* 2026-11-22, the fixture's today, from 2026-03-02 */, WEEK = 6, A_DAY = 60 };
@@ -49,8 +50,7 @@ static int end(void **state)
 {
     (void)state;
     char *command = lw_format("rm -r '%s'", folder);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     assert_int_equal(system(command), 0);
     free(command);
     return 0;
@@ -58,23 +58,9 @@ static int end(void **state)
 
 static void shows(const char *name)
 {
-    char *path = lw_format("%s/tests/screens/my_work/%s.txt", getenv("LW_SOURCE"), name);
-    const char *screen = app_fixture_screen(&p);
-    FILE *f = fopen(path, getenv("LW_WRITE") ? "w+" : "r");
-    if (!f)
-        fail_msg("%s: cannot open", path);
-    if (getenv("LW_WRITE")) {
-        fputs(screen, f);
-        rewind(f);
-    }
-    char *golden = NULL;
-    size_t cap = 0;
-    assert_true(getdelim(&golden, &cap, '\0', f) > 0);
-    fclose(f);
-    if (strcmp(screen, golden) != 0)
-        fail_msg("%s: the screen is\n%s", path, screen);
-    free(golden);
-    free(path);
+    char *file = lw_format("my_work/%s", name);
+    golden_frame_is(file, app_fixture_screen(&p));
+    free(file);
 }
 
 static void the_page_has_charts_and_figures(void **state)

@@ -22,12 +22,6 @@ static void open_project(void)
     free(folder);
 }
 
-static void close_project(void)
-{
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
-}
-
 static int64_t number(const char *name)
 {
     const json_t *v = json_object_get(lw_sitting_view(p.s)->answers, name);
@@ -46,7 +40,7 @@ static void digits_of_a_wide_scale_wait_for_a_key(void **state)
     assert_true(app_fixture_shows(&p, "Next: Source."));
     app_fixture_press(&p, "u"); /* all of its digits */
     assert_int_equal(number("year"), -1);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void enter_ends_the_number_and_submits_when_nothing_is_open(void **state)
@@ -58,7 +52,7 @@ static void enter_ends_the_number_and_submits_when_nothing_is_open(void **state)
     assert_int_equal(number("year"), 7);
     app_fixture_press(&p, "S-Tab S-Tab S-Tab 4 0 7 Enter"); /* confidence below 50: no source */
     assert_int_equal(lw_sitting_view(p.s)->nth, 1);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void what_is_no_step_is_refused(void **state)
@@ -68,7 +62,7 @@ static void what_is_no_step_is_refused(void **state)
     app_fixture_press(&p, "8 3");
     assert_true(app_fixture_shows(&p, "Confidence takes 0 to 100 in steps of 5."));
     assert_int_equal(number("confidence"), -1);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void arrows_go_by_a_step_and_by_ten(void **state)
@@ -84,7 +78,7 @@ static void arrows_go_by_a_step_and_by_ten(void **state)
     app_fixture_press(&p, "> Right");
     assert_int_equal(number("confidence"), 100);
     assert_true(app_fixture_shows(&p, "end reached"));
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void a_text_in_a_wrong_format_stays_in_its_box(void **state)
@@ -110,7 +104,7 @@ static void a_text_in_a_wrong_format_stays_in_its_box(void **state)
         assert_int_equal(p.app.over == LW_OVERLAY_DIALOG, dates[i].wrong != NULL);
         if (dates[i].wrong && !app_fixture_shows(&p, dates[i].wrong))
             fail_msg("%s", app_fixture_screen(&p));
-        close_project();
+        app_fixture_end(&p);
         free(keys);
     }
 }
@@ -126,7 +120,7 @@ static void an_address_that_is_none_is_left_unfinished(void **state)
     assert_true(app_fixture_shows(&p, "Source has no web address"));
     app_fixture_press(&p, "Space Home type:http:// Enter Enter");
     assert_int_equal(lw_sitting_view(p.s)->nth, 1);
-    close_project();
+    app_fixture_end(&p);
 }
 
 int main(void)

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "fixtures/app_fixture.h"
+#include "fixtures/golden_frame.h"
 
 static const char YAML[] = "labelwright: 1\n"
                            "title: Rain\n"
@@ -47,31 +48,16 @@ static void begin(int rows, int cols, size_t sentences)
 static int end(void **state)
 {
     (void)state;
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     lw_survey_fini(&survey);
     return 0;
 }
 
 static void shows(const char *name)
 {
-    char *path = lw_format("%s/tests/screens/opening/%s.txt", getenv("LW_SOURCE"), name);
-    const char *screen = app_fixture_screen(&p);
-    FILE *f = fopen(path, getenv("LW_WRITE") ? "w+" : "r");
-    if (!f)
-        fail_msg("%s: cannot open", path);
-    if (getenv("LW_WRITE")) {
-        fputs(screen, f);
-        rewind(f);
-    }
-    char *golden = NULL;
-    size_t cap = 0;
-    assert_true(getdelim(&golden, &cap, '\0', f) > 0);
-    fclose(f);
-    if (strcmp(screen, golden) != 0)
-        fail_msg("%s: the screen is\n%s", path, screen);
-    free(golden);
-    free(path);
+    char *file = lw_format("opening/%s", name);
+    golden_frame_is(file, app_fixture_screen(&p));
+    free(file);
 }
 
 static void the_first_task_stands_below_how_the_file_was_read(void **state)

@@ -40,8 +40,7 @@ static void open_with(const char *jsonl)
 
 static void done(void)
 {
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 /* How many cells of the row are of the picture's white. */

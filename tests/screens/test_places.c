@@ -54,8 +54,7 @@ static void start(int responses)
 
 static void end(void)
 {
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 /* The number of the first paragraph that begins on the screen. */

@@ -18,35 +18,6 @@ static struct app_fixture p;
 /* Labels the first task as it is known, but for one rating and one flag. */
 #define FIRST "1 7 3 Tab Enter wait:1000"
 
-static void open_project(const char *more)
-{
-    const char *source = getenv("LW_SOURCE");
-    char *folder = lw_format("%s/tests/screens/projects/practice", source ? source : ".");
-    size_t n;
-    app_fixture_copy(&p, folder);
-    char *yaml = app_fixture_read(&p, "project.yaml", &n), *whole = lw_format("%s%s", yaml, more);
-    app_fixture_write(&p, "project.yaml", whole, strlen(whole));
-    app_fixture_open(&p);
-    free(whole);
-    free(yaml);
-    free(folder);
-}
-
-static void close_project(void)
-{
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
-}
-
-static bool journal_has(const char *text)
-{
-    size_t n;
-    char *journal = app_fixture_read(&p, "journal/000001.jsonl", &n);
-    bool has = strstr(journal, text) != NULL;
-    free(journal);
-    return has;
-}
-
 /* "Zebra" stands in all that is known, and nowhere else. */
 static void leaks_nothing(const char *keys)
 {
@@ -64,7 +35,7 @@ static void nothing_known_is_shown_before_the_label(void **state)
         "a = type:practice Enter work:", "Esc", "Esc", "a = type:flagged Enter work:", "Esc", "Esc",
         "^Y", ";", "^R", "^O", "p", "p", "q", "Esc", "m", "Esc", "s", "Esc", "u", "J", "K", "f",
         "Esc", "S", "Esc", "Enter"};
-    open_project("");
+    app_fixture_open_copy(&p, "practice", "");
     for (size_t i = 0; i < sizeof views / sizeof *views; i++)
         leaks_nothing(views[i]);
     assert_int_equal(json_object_size(lw_sitting_view(p.s)->answers), 0);
@@ -73,17 +44,17 @@ static void nothing_known_is_shown_before_the_label(void **state)
     app_fixture_press(&p, "Esc a / type:ebra Enter work:");
     assert_true(app_fixture_shows(&p, "\"ebra\": not found"));
     app_fixture_press(&p, "Esc Esc 1 7");
-    assert_false(journal_has("ebra"));
-    close_project();
+    assert_false(app_fixture_journal_has(&p, "ebra"));
+    app_fixture_end(&p);
 }
 
 static void the_page_compares_and_any_key_goes_on(void **state)
 {
     (void)state;
-    open_project("");
+    app_fixture_open_copy(&p, "practice", "");
     assert_true(app_fixture_shows(&p, "1/4  practice"));
     app_fixture_press(&p, FIRST);
-    assert_true(journal_has("\"practice\":["));
+    assert_true(app_fixture_journal_has(&p, "\"practice\":["));
     assert_true(app_fixture_shows(&p, "TASK 1 AND THE REFERENCE"));
     assert_true(app_fixture_shows(&p, "Better: A much, as the reference."));
     assert_true(app_fixture_shows(&p, "Why: Zebra: only one is right."));
@@ -91,7 +62,7 @@ static void the_page_compares_and_any_key_goes_on(void **state)
     assert_false(app_fixture_shows(&p, "ebra"));
     assert_true(app_fixture_shows(&p, "2/4  practice"));
     assert_int_equal(lw_sitting_view(p.s)->nth, 1);
-    close_project();
+    app_fixture_end(&p);
 }
 
 /* The key that submitted is still held, or typed twice: the page stays, and the next task gets no
@@ -99,7 +70,7 @@ static void the_page_compares_and_any_key_goes_on(void **state)
 static void a_key_that_is_held_does_not_close_it(void **state)
 {
     (void)state;
-    open_project("");
+    app_fixture_open_copy(&p, "practice", "");
     app_fixture_guard_keys(&p, 150);
     app_fixture_press(&p, "wait:1000 1 7 3 Tab wait:1000 Enter wait:500 Enter");
     for (int i = 0; i < 20; i++)
@@ -109,15 +80,15 @@ static void a_key_that_is_held_does_not_close_it(void **state)
     assert_false(app_fixture_shows(&p, "REFERENCE"));
     app_fixture_press(&p, "wait:20 1"); /* the guard of the task begins only now */
     assert_int_equal(json_object_size(lw_sitting_view(p.s)->answers), 0);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void u_reopens_the_task_at_once(void **state)
 {
     (void)state;
-    open_project("");
+    app_fixture_open_copy(&p, "practice", "");
     app_fixture_press(&p, FIRST " u");
-    assert_true(journal_has("\"type\":\"undo\",\"private\":true"));
+    assert_true(app_fixture_journal_has(&p, "\"type\":\"undo\",\"private\":true"));
     assert_true(app_fixture_shows(&p, "1/4"));
     assert_false(app_fixture_shows(&p, "ebra"));
     assert_int_equal(lw_ledger_totals(p.w.ledger).done, 0);
@@ -125,47 +96,48 @@ static void u_reopens_the_task_at_once(void **state)
     struct lw_practice_sum sum = lw_ledger_practice(p.w.ledger, 0, INT64_MAX);
     assert_int_equal(sum.tasks, 1);
     assert_int_equal(sum.asked, 5);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void practice_stays_here_unless_the_project_sends_it(void **state)
 {
     (void)state;
-    open_project("");
+    app_fixture_open_copy(&p, "practice", "");
     app_fixture_press(&p, FIRST " y 1 7 2 Tab Tab Enter wait:1000 y");
-    assert_true(journal_has("\"type\":\"annotate\",\"private\":true,\"task\":\"g1\""));
+    assert_true(
+        app_fixture_journal_has(&p, "\"type\":\"annotate\",\"private\":true,\"task\":\"g1\""));
     app_fixture_press(&p, "2 Enter wait:1000");
     assert_false(app_fixture_shows(&p, "REFERENCE"));
-    assert_true(journal_has("\"type\":\"annotate\",\"task\":\"r1\""));
+    assert_true(app_fixture_journal_has(&p, "\"type\":\"annotate\",\"task\":\"r1\""));
     assert_int_equal(lw_ledger_totals(p.w.ledger).unsent, 1);
     app_fixture_press(&p, "q");
     assert_true(app_fixture_shows(&p, "Practice"));
     assert_true(app_fixture_shows(&p, "answers as the reference"));
-    close_project();
-    open_project("send_practice: true\n");
+    app_fixture_end(&p);
+    app_fixture_open_copy(&p, "practice", "send_practice: true\n");
     app_fixture_press(&p, FIRST " y");
-    assert_true(journal_has("\"type\":\"annotate\",\"task\":\"g1\""));
+    assert_true(app_fixture_journal_has(&p, "\"type\":\"annotate\",\"task\":\"g1\""));
     assert_int_equal(lw_ledger_totals(p.w.ledger).unsent, 1);
-    close_project();
+    app_fixture_end(&p);
 }
 
 /* Reading what is known is time of the session, but not of the next task. */
 static void the_next_task_begins_when_the_page_is_closed(void **state)
 {
     (void)state;
-    open_project("");
+    app_fixture_open_copy(&p, "practice", "");
     app_fixture_press(&p, FIRST " wait:60000 y");
     assert_int_equal(lw_sitting_spent(p.s).wall_ms, 0);
     assert_int_equal(lw_sitting_spent(p.s).active_ms, 0);
     app_fixture_press(&p, "wait:2000 1 7 2 Tab Tab Enter");
-    assert_true(journal_has("\"active_ms\":2000,\"wall_ms\":2000"));
-    close_project();
+    assert_true(app_fixture_journal_has(&p, "\"active_ms\":2000,\"wall_ms\":2000"));
+    app_fixture_end(&p);
 }
 
 static void a_page_that_is_longer_than_the_screen_scrolls(void **state)
 {
     (void)state;
-    open_project("");
+    app_fixture_open_copy(&p, "practice", "");
     app_fixture_press(&p, FIRST);
     lw_app_resize(&p.app, 16, 60);
     assert_true(app_fixture_shows(&p, "more"));
@@ -174,7 +146,7 @@ static void a_page_that_is_longer_than_the_screen_scrolls(void **state)
     app_fixture_press(&p, "Space");
     assert_false(app_fixture_shows(&p, "So far:"));
     assert_int_equal(lw_sitting_view(p.s)->nth, 1);
-    close_project();
+    app_fixture_end(&p);
 }
 
 int main(void)

@@ -39,12 +39,6 @@ static void open_with(const char *questions)
     free(yaml);
 }
 
-static void close_project(void)
-{
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
-}
-
 static bool shows_label(size_t slot)
 {
     struct lw_buf label = {0};
@@ -90,7 +84,7 @@ static void every_question_can_be_seen_at_every_size(void **state)
     assert_int_equal(view()->nslots, 18);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         check_size(sizes[i][0], sizes[i][1]);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void answers_do_not_move_questions_to_other_pages(void **state)
@@ -108,7 +102,7 @@ static void answers_do_not_move_questions_to_other_pages(void **state)
     assert_int_equal(again.to, first.to);
     assert_int_equal(again.of, first.of);
     assert_true(first.of > 1);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void enter_turns_to_the_page_of_a_missing_answer(void **state)
@@ -123,7 +117,7 @@ static void enter_turns_to_the_page_of_a_missing_answer(void **state)
     app_fixture_press(&p, "Enter");
     assert_int_equal(lw_question_page(&p.app).number, 1);
     assert_true(app_fixture_shows(&p, "Better overall is not answered yet."));
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void questions_about_one_answer_are_not_parted(void **state)
@@ -134,7 +128,7 @@ static void questions_about_one_answer_are_not_parted(void **state)
     app_fixture_press(&p, "Tab Tab Tab Tab Tab Tab"); /* the first about B */
     struct lw_question_page page = lw_question_page(&p.app);
     assert_int_equal(page.from, 6);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void a_project_names_its_pages(void **state)
@@ -154,7 +148,7 @@ static void a_project_names_its_pages(void **state)
     assert_true(app_fixture_shows(&p, "Facts"));
     assert_true(app_fixture_shows(&p, "A sources"));
     assert_false(app_fixture_shows(&p, "A clear"));
-    close_project();
+    app_fixture_end(&p);
 }
 
 /* ---- many options */
@@ -196,7 +190,7 @@ static void five_hundred_options_scroll_and_are_filtered(void **state)
         assert_false(app_fixture_shows(&p, "Option number 218"));
         app_fixture_press(&p, "Enter");
         assert_string_equal(answer(), "v217");
-        close_project();
+        app_fixture_end(&p);
     }
 }
 
@@ -217,7 +211,7 @@ static void twelve_levels_of_options_are_shown_and_chosen(void **state)
     app_fixture_press(&p, "1");
     assert_string_equal(answer(), "l1/l2/l3/l4/l5/l6/l7/l8/l9/l10/l11/l12");
     assert_true(app_fixture_shows(&p, "[x] l12"));
-    close_project();
+    app_fixture_end(&p);
 }
 
 int main(void)

@@ -44,8 +44,7 @@ static bool print_frames(
         lw_buf_fmt(to, "---- %dx%d\n", reading_sizes[i].cols, reading_sizes[i].rows);
         lw_frame_print(&p.frame, t->roles, to);
     }
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     return true;
 }
 

@@ -33,33 +33,18 @@ static void open_project(const char *more)
     free(yaml);
 }
 
-static void close_project(void)
-{
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
-}
-
-static void answers_are(const char *expected)
-{
-    json_t *e = json_loads(expected, 0, NULL);
-    assert_non_null(e);
-    if (!json_equal(e, lw_sitting_view(p.s)->answers))
-        fail_msg("%s", json_dumps(lw_sitting_view(p.s)->answers, 0));
-    json_decref(e);
-}
-
 static void one_key_gives_the_last_label_again(void **state)
 {
     (void)state;
     open_project("");
     app_fixture_press(&p, "5 1 2 m type:same Enter Enter");
-    answers_are("{}");
+    app_fixture_answers_are(&p, "{}");
     app_fixture_press(&p, "^R");
-    answers_are("{\"score\":{\"a\":5,\"b\":1},\"low\":\"y\",\"note\":\"same\"}");
+    app_fixture_answers_are(&p, "{\"score\":{\"a\":5,\"b\":1},\"low\":\"y\",\"note\":\"same\"}");
     assert_true(app_fixture_shows(&p, "4 answers repeated. Enter submits."));
     app_fixture_press(&p, "Enter");
     assert_int_equal(lw_sitting_view(p.s)->nth, 2);
-    close_project();
+    app_fixture_end(&p);
 }
 
 /* An answer that is there stays; a correction is of one text; a skip is no label. */
@@ -68,12 +53,12 @@ static void only_what_is_missing_and_fits_is_given(void **state)
     (void)state;
     open_project("");
     app_fixture_press(&p, "5 4 e type:z ^X Enter s Enter 3 ^R");
-    answers_are("{\"score\":{\"a\":3,\"b\":4}}");
+    app_fixture_answers_are(&p, "{\"score\":{\"a\":3,\"b\":4}}");
     app_fixture_press(&p, "^R");
     assert_true(app_fixture_shows(&p, "Nothing of the last label is left to repeat here."));
     app_fixture_press(&p, "u");
-    answers_are("{\"score\":{\"a\":3}}");
-    close_project();
+    app_fixture_answers_are(&p, "{\"score\":{\"a\":3}}");
+    app_fixture_end(&p);
 }
 
 static void with_auto_the_key_is_the_whole_task(void **state)
@@ -84,7 +69,7 @@ static void with_auto_the_key_is_the_whole_task(void **state)
     assert_int_equal(lw_sitting_view(p.s)->nth, 1);
     app_fixture_press(&p, "^R ^R");
     assert_int_equal(lw_sitting_view(p.s)->nth, 3);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void a_count_goes_so_many_tasks_on(void **state)
@@ -101,7 +86,7 @@ static void a_count_goes_so_many_tasks_on(void **state)
     assert_true(app_fixture_shows(&p, "Last task."));
     app_fixture_press(&p, "^G type:+x Enter");
     assert_true(app_fixture_shows(&p, "No task +x."));
-    close_project();
+    app_fixture_end(&p);
 }
 
 int main(void)

@@ -150,8 +150,7 @@ static bool label_sample(const char *name)
     if (!lw_sitting_view(p.s)->finished)
         fail_msg("%s: tasks are open after the last key", name);
     bool same = check_export(path, text);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     free(text);
     free(folder);
     free(path);

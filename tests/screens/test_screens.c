@@ -90,8 +90,7 @@ static bool run_case(const char *name)
         write_case(&c, screen);
     else if (!same)
         print_error("%s: the screen is\n%s", name, screen);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     free(folder);
     free(screen);
     free(c.path);
@@ -149,8 +148,7 @@ static void every_size_holds(const char *keys)
                 app_fixture_screen(&p);
                 assert_true(p.frame.cursor_shown);
             }
-        app_fixture_close(&p);
-        app_fixture_remove(&p);
+        app_fixture_end(&p);
         free(folder);
     }
 }
@@ -174,8 +172,7 @@ static void the_text_gets_the_room(void **state)
     app_fixture_open(&p);
     app_fixture_screen(&p);
     assert_true(p.app.pane[0].rows + p.app.pane[1].rows >= 15);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     free(folder);
 }
 

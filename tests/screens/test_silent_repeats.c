@@ -38,12 +38,6 @@ static void open_project(const char *only, int64_t percent)
     lw_buf_fini(&tasks);
 }
 
-static void close_project(void)
-{
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
-}
-
 static const struct lw_task *shown(void)
 {
     return lw_sitting_view(p.s)->task;
@@ -72,15 +66,6 @@ static size_t repeats(void)
     return stand;
 }
 
-static bool journal_has(const char *text)
-{
-    size_t n;
-    char *journal = app_fixture_read(&p, "journal/000001.jsonl", &n);
-    bool has = strstr(journal, text) != NULL;
-    free(journal);
-    return has;
-}
-
 static void a_task_comes_again_as_if_it_were_new(void **state)
 {
     (void)state;
@@ -106,12 +91,12 @@ static void a_task_comes_again_as_if_it_were_new(void **state)
     assert_int_equal(lw_ledger_totals(p.w.ledger).done, done);
     assert_int_equal(lw_ledger_totals(p.w.ledger).unsent, unsent);
     assert_int_equal(repeats(), 1);
-    assert_true(journal_has("\"type\":\"repeat\""));
-    assert_true(journal_has("\"active_ms\":3000,\"wall_ms\":3000,\"of\":"));
-    assert_false(journal_has("\"replaces\""));
+    assert_true(app_fixture_journal_has(&p, "\"type\":\"repeat\""));
+    assert_true(app_fixture_journal_has(&p, "\"active_ms\":3000,\"wall_ms\":3000,\"of\":"));
+    assert_false(app_fixture_journal_has(&p, "\"replaces\""));
     app_fixture_press(&p, "q");
     assert_true(app_fixture_shows(&p, "1 earlier task came again, unsent"));
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void each_task_comes_again_once_at_most(void **state)
@@ -130,7 +115,7 @@ static void each_task_comes_again_once_at_most(void **state)
             assert_int_not_equal(all[i].task, all[k].task);
         assert_true(all[i].seq > all[i].of + AFTER);
     }
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void nothing_comes_again_unasked_for(void **state)
@@ -141,7 +126,7 @@ static void nothing_comes_again_unasked_for(void **state)
         app_fixture_press(&p, "4 Enter wait:1000");
     assert_true(lw_sitting_view(p.s)->finished);
     assert_int_equal(repeats(), 0);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void undo_brings_it_back_with_its_answers(void **state)
@@ -160,12 +145,12 @@ static void undo_brings_it_back_with_its_answers(void **state)
     assert_int_equal(lw_sitting_view(p.s)->nth, nth);
     assert_int_equal(repeats(), 0);
     assert_true(app_fixture_shows(&p, "[2]"));
-    assert_true(journal_has("\"type\":\"undo\",\"private\":true"));
+    assert_true(app_fixture_journal_has(&p, "\"type\":\"undo\",\"private\":true"));
     app_fixture_press(&p, "wait:1000 Enter");
     assert_int_equal(repeats(), 1);
     app_fixture_press(&p, "wait:1000 u wait:1000 u wait:1000 u wait:1000 u wait:1000 u");
     assert_int_equal(repeats(), 0);
-    close_project();
+    app_fixture_end(&p);
 }
 
 /* Killed while it is on the screen: it is there again, with what was typed, and the label that it
@@ -187,7 +172,7 @@ static void a_crash_loses_nothing_of_it(void **state)
     assert_int_equal(lw_ledger_totals(p.w.ledger).done, done);
     app_fixture_press(&p, "a = type:draft Enter work:"); /* no draft of the label */
     assert_true(app_fixture_shows(&p, "No task matches"));
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void one_who_goes_away_finds_it_in_its_place(void **state)
@@ -209,7 +194,7 @@ static void one_who_goes_away_finds_it_in_its_place(void **state)
     assert_int_equal(repeats(), 1);
     assert_true(lw_ledger_last_repeat(p.w.ledger)->skip);
     assert_false(lw_ledger_of(p.w.ledger, key)->skip);
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void a_changed_record_or_question_does_not_come_again(void **state)
@@ -224,7 +209,7 @@ static void a_changed_record_or_question_does_not_come_again(void **state)
     free(yaml);
     app_fixture_open(&p);
     assert_false(comes_again());
-    close_project();
+    app_fixture_end(&p);
 }
 
 static void a_filter_shows_only_its_tasks(void **state)
@@ -234,7 +219,7 @@ static void a_filter_shows_only_its_tasks(void **state)
     for (int i = 0; i < TASKS; i++)
         app_fixture_press(&p, "4 Enter wait:1000");
     assert_int_equal(repeats(), 0);
-    close_project();
+    app_fixture_end(&p);
 }
 
 int main(void)

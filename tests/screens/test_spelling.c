@@ -34,8 +34,7 @@ static void start(void)
 
 static void end(void)
 {
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 /* The marked words, in the order of the screen: "teh|wrold". */

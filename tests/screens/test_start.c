@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "fixtures/golden_frame.h"
 #include "tui/app/start_keys_internal.h"
 #include "tui/view/frame_internal.h"
 
@@ -83,23 +84,9 @@ static const char *draw(struct lw_start_screen *s)
 
 static void shows(struct lw_start_screen *s, const char *name)
 {
-    char *path = lw_format("%s/tests/screens/start/%s.txt", getenv("LW_SOURCE"), name);
-    const char *screen = draw(s);
-    FILE *f = fopen(path, getenv("LW_WRITE") ? "w+" : "r");
-    if (!f)
-        fail_msg("%s: cannot open", path);
-    if (getenv("LW_WRITE")) {
-        fputs(screen, f);
-        rewind(f);
-    }
-    char *golden = NULL;
-    size_t cap = 0;
-    assert_true(getdelim(&golden, &cap, '\0', f) > 0);
-    fclose(f);
-    if (strcmp(screen, golden) != 0)
-        fail_msg("%s: the screen is\n%s", path, screen);
-    free(golden);
-    free(path);
+    char *file = lw_format("start/%s", name);
+    golden_frame_is(file, draw(s));
+    free(file);
 }
 
 static struct lw_start_screen screen_of(const struct lw_start_list *l, int rows, int cols)

@@ -54,8 +54,7 @@ static void nothing_said_before_is_shown(void **state)
                 fail_msg("after %s:\n%s", keys[i], screen);
         }
     assert_true(read);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 /* ---- giving up */
@@ -76,8 +75,7 @@ static void giving_up_asks_why(void **state)
     assert_int_equal(labeled(), 0);
     app_fixture_press(&p, "Space type:no_idea Enter Enter");
     assert_int_equal(labeled(), 1);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 /* ---- very many */
@@ -123,8 +121,7 @@ static double cost_of(size_t n)
     app_fixture_close(&p);
     app_fixture_open(&p);
     assert_true(app_fixture_shows(&p, "Step 5 verdict"));
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     return processor_seconds() - begin;
 }
 
@@ -158,8 +155,7 @@ static double cost_of_checking(size_t n)
         lw_answers_check(p.w.project, lw_sitting_view(p.s)->task, answers, &err), LW_EBAD);
     assert_non_null(strstr(err.text, "the task has no step \"s0\""));
     json_decref(answers);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     return seconds;
 }
 
@@ -177,8 +173,7 @@ static void numbers_of_many_steps_keep_their_columns(void **state)
     open_many(12000);
     app_fixture_press(&p, "G");
     assert_true(app_fixture_shows(&p, "  …000    Step 12000, and what it says."));
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 int main(void)

@@ -168,8 +168,7 @@ static void label_sample(const char *name, int rows, int cols)
         while ((line = strsep(&rest, "\n")))
             if (line[0] && line[0] != '#')
                 press_each(line);
-        app_fixture_close(&p);
-        app_fixture_remove(&p);
+        app_fixture_end(&p);
     }
     free(folder);
     free(text);

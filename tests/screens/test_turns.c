@@ -39,8 +39,7 @@ static void open_turns(const char *questions)
 
 static void close_turns(void)
 {
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 /* The turn asked about, from 1; 0: none. */

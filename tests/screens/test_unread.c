@@ -62,8 +62,7 @@ static void open_texts(const char *yaml, const char *more, const char *const *te
 static int end(void **state)
 {
     (void)state;
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     return 0;
 }
 

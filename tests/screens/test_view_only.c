@@ -42,8 +42,7 @@ static int end(void **state)
     (void)state;
     app_fixture_close(&other);
     lw_frame_fini(&other.frame);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     return 0;
 }
 

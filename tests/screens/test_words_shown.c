@@ -254,8 +254,7 @@ static void every_word_is_shown(void **state)
             reading_text_show(&p, &reading_sizes[k]);
             lost += count_lost_in_panes(&p, reading_texts[i].name);
         }
-        app_fixture_close(&p);
-        app_fixture_remove(&p);
+        app_fixture_end(&p);
     }
     assert_int_equal(lost, 0);
 }

@@ -72,8 +72,7 @@ static void stage_close(struct stage *t)
 {
     lw_sync_close(t->sync);
     lw_http_free(t->http);
-    app_fixture_close(&t->app);
-    app_fixture_remove(&t->app);
+    app_fixture_end(&t->app);
     server_stop(&t->server);
 }
 

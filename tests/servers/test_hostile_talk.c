@@ -187,8 +187,7 @@ static void no_turn_is_lost_in_2000_streams(void **state)
     lw_http_free(http);
     server_stop(&server);
     lw_buf_fini(&tasks);
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 int main(void)

@@ -29,8 +29,7 @@ static int open_task(void **state)
 static int close_task(void **state)
 {
     (void)state;
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
     return 0;
 }
 

@@ -42,8 +42,7 @@ static void begin(void)
 
 static void end(void)
 {
-    app_fixture_close(&p);
-    app_fixture_remove(&p);
+    app_fixture_end(&p);
 }
 
 static void change_to(const char *text)

@@ -79,8 +79,7 @@ static void talk_close(struct talk *t)
 {
     lw_target_label_studio.close(t->target);
     lw_buf_fini(&t->lines);
-    app_fixture_close(&t->app);
-    app_fixture_remove(&t->app);
+    app_fixture_end(&t->app);
 }
 
 static void step(struct talk *t, const struct lw_http_reply *reply)
