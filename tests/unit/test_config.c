@@ -1,5 +1,6 @@
 /* config.yaml: every setting, every mistake, and the annotator's name. */
 #define _GNU_SOURCE
+#include "fixtures/config_fixture.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/config/config.h"
 
@@ -15,40 +16,6 @@
 #include <cmocka.h>
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
-
-static char *home, *folder, *file;
-
-static int set_up(void **state)
-{
-    (void)state;
-    home = lw_strdup("/tmp/lw-config-XXXXXX");
-    if (!mkdtemp(home))
-        return -1;
-    folder = lw_format("%s/labelwright", home);
-    file = lw_format("%s/config.yaml", folder);
-    setenv("XDG_CONFIG_HOME", home, 1);
-    return mkdir(folder, 0700);
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    remove(file);
-    rmdir(folder);
-    rmdir(home);
-    free(file);
-    free(folder);
-    free(home);
-    return 0;
-}
-
-static void put(const char *text)
-{
-    FILE *f = fopen(file, "wb");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-}
 
 static void load(struct lw_config *c)
 {
@@ -82,10 +49,10 @@ static void takes_defaults_without_a_file(void **state)
     for (size_t i = 0; i < COUNT(texts); i++) {
         struct lw_config c;
         if (texts[i])
-            put(texts[i]);
+            config_fixture_write(texts[i]);
         load(&c);
         has_defaults(&c);
-        assert_string_equal(c.file, file);
+        assert_string_equal(c.file, config_fixture_file());
         lw_config_fini(&c);
     }
 }
@@ -93,7 +60,8 @@ static void takes_defaults_without_a_file(void **state)
 static void reads_every_setting(void **state)
 {
     (void)state;
-    put("annotator: maria@example.org\ntheme: dark\neditor: [code, --wait]\nidle_seconds: 60\n"
+    config_fixture_write(
+        "annotator: maria@example.org\ntheme: dark\neditor: [code, --wait]\nidle_seconds: 60\n"
         "digit_guard_ms: 0\nkeys:\n  skip: x\n  pause: [p, F5, ^P, 1]\n  zoom: []\n");
     struct lw_config c;
     load(&c);
@@ -137,7 +105,7 @@ static void takes_how_often_tasks_come_again(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct lw_problems p = {0};
         struct lw_config c;
-        put(rows[i].yaml);
+        config_fixture_write(rows[i].yaml);
         enum lw_code code = lw_config_load(&lw_sys_real, &c, &p, NULL);
         if ((code == LW_OK) != (rows[i].percent >= 0) ||
             (code == LW_OK &&
@@ -151,7 +119,7 @@ static void takes_how_often_tasks_come_again(void **state)
 static void takes_one_word_for_an_editor(void **state)
 {
     (void)state;
-    put("editor: nano\n");
+    config_fixture_write("editor: nano\n");
     struct lw_config c;
     load(&c);
     assert_string_equal(c.editor[0], "nano");
@@ -167,7 +135,7 @@ static void takes_who_arranges_right_to_left_scripts(void **state)
         char text[64];
         struct lw_config c;
         snprintf(text, sizeof text, "%s\n", words[i]);
-        put(text);
+        config_fixture_write(text);
         load(&c);
         assert_int_equal(c.arranges_bidi, i == 2);
         lw_config_fini(&c);
@@ -183,7 +151,7 @@ static void takes_how_pictures_are_shown(void **state)
         char text[64];
         struct lw_config c;
         snprintf(text, sizeof text, "%s\n", words[i]);
-        put(text);
+        config_fixture_write(text);
         load(&c);
         assert_int_equal(c.pictures_by, i % 4);
         lw_config_fini(&c);
@@ -194,16 +162,16 @@ static void takes_what_starts_hidden(void **state)
 {
     (void)state;
     struct lw_config c;
-    put("curtain: all");
+    config_fixture_write("curtain: all");
     load(&c);
     assert_int_equal(c.ncurtain, 1);
     assert_string_equal(c.curtain[0], "all");
     lw_config_fini(&c);
-    put("curtain: project");
+    config_fixture_write("curtain: project");
     load(&c);
     assert_int_equal(c.ncurtain, 0);
     lw_config_fini(&c);
-    put("curtain: [violence, gore]");
+    config_fixture_write("curtain: [violence, gore]");
     load(&c);
     assert_int_equal(c.ncurtain, 2);
     assert_string_equal(c.curtain[1], "gore");
@@ -214,7 +182,8 @@ static void takes_when_to_offer_a_break(void **state)
 {
     (void)state;
     struct lw_config c;
-    put("rest:\n  after: 50 min\n  tasks: 30\n  exposure: {violence: 20min, \"war crimes\": 1 h}\n"
+    config_fixture_write(
+        "rest:\n  after: 50 min\n  tasks: 30\n  exposure: {violence: 20min, \"war crimes\": 1 h}\n"
         "  later: 5 min\n  stop_at: \"18:00\"\n");
     load(&c);
     assert_int_equal(c.rest.after_ms, 3000000);
@@ -228,7 +197,7 @@ static void takes_when_to_offer_a_break(void **state)
     assert_true(c.rest.stops);
     assert_int_equal(c.rest.stop_at, 18 * 60);
     lw_config_fini(&c);
-    put("rest: {tasks: 5}\n");
+    config_fixture_write("rest: {tasks: 5}\n");
     load(&c);
     assert_int_equal(c.rest.later_ms, 15 * 60000);
     assert_false(c.rest.stops);
@@ -243,7 +212,7 @@ static void takes_what_is_done_to_pictures(void **state)
         "picture_filter: blur", "picture_filter: grey+blur"};
     for (unsigned i = 0; i < COUNT(files); i++) {
         struct lw_config c;
-        put(files[i]);
+        config_fixture_write(files[i]);
         load(&c);
         assert_int_equal(c.picture_filter, i);
         lw_config_fini(&c);
@@ -255,14 +224,14 @@ static void takes_the_digit_row_that_is_asked_for(void **state)
     (void)state;
     static const char *const words[] = {"none", "french", "czech", "vietnamese"};
     struct lw_config c;
-    put("annotator: maria\n");
+    config_fixture_write("annotator: maria\n");
     load(&c);
     assert_int_equal(c.digit_row, LW_DIGIT_ROW_NONE);
     lw_config_fini(&c);
     for (size_t i = 0; i < COUNT(words); i++) {
         char text[64];
         snprintf(text, sizeof text, "digit_row: %s\n", words[i]);
-        put(text);
+        config_fixture_write(text);
         load(&c);
         assert_int_equal(c.digit_row, i);
         lw_config_fini(&c);
@@ -273,17 +242,17 @@ static void reads_the_languages_of_spelling(void **state)
 {
     (void)state;
     struct lw_config c;
-    put("spelling: [Catalan, pt-br]\n");
+    config_fixture_write("spelling: [Catalan, pt-br]\n");
     load(&c);
     assert_string_equal(c.spelling[0], "ca");
     assert_string_equal(c.spelling[1], "pt_BR");
     assert_null(c.spelling[2]);
     lw_config_fini(&c);
-    put("spelling: fi\n");
+    config_fixture_write("spelling: fi\n");
     load(&c);
     assert_string_equal(c.spelling[0], "fi");
     lw_config_fini(&c);
-    put("spelling: []\n");
+    config_fixture_write("spelling: []\n");
     load(&c);
     assert_non_null(c.spelling);
     assert_null(c.spelling[0]);
@@ -294,13 +263,13 @@ static void reads_how_texts_are_laid_out(void **state)
 {
     (void)state;
     struct lw_config c;
-    put("reading: {columns: 40, spacing: 2}\n");
+    config_fixture_write("reading: {columns: 40, spacing: 2}\n");
     load(&c);
     assert_int_equal(c.reading.cols, 40);
     assert_int_equal(c.reading.spacing, 2);
     assert_false(c.reading.justify || c.reading.numbers);
     lw_config_fini(&c);
-    put("reading: {justify: true, line_numbers: true}\n");
+    config_fixture_write("reading: {justify: true, line_numbers: true}\n");
     load(&c);
     assert_int_equal(c.reading.cols, 100);
     assert_int_equal(c.reading.spacing, 1);
@@ -342,7 +311,7 @@ static void says_what_is_wrong_in_a_map(void **state)
         struct lw_config c;
         struct lw_problems p = {0};
         struct lw_err err = {0};
-        put(rows[i].text);
+        config_fixture_write(rows[i].text);
         assert_int_equal(lw_config_load(&lw_sys_real, &c, &p, &err), LW_EBAD);
         assert_int_equal(p.n, 1);
         if (!strstr(p.v[0], rows[i].said))
@@ -355,7 +324,8 @@ static void says_what_is_wrong_in_a_map(void **state)
 static void says_every_mistake_with_its_place_and_cure(void **state)
 {
     (void)state;
-    put("anotator: x\neditor: vim -n\nidle_seconds: 1.5\ndigit_guard_ms: 2001\nannotator: a b\n"
+    config_fixture_write(
+        "anotator: x\neditor: vim -n\nidle_seconds: 1.5\ndigit_guard_ms: 2001\nannotator: a b\n"
         "keys: {skip: {}, pause: [~], zoom: }\ntheme:\n");
     static const char *const wanted[] = {
         ":1:1: unknown key \"anotator\". Did you mean \"annotator\"?",
@@ -380,7 +350,7 @@ static void says_every_mistake_with_its_place_and_cure(void **state)
     assert_int_equal(lw_config_load(&lw_sys_real, &c, &p, &err), LW_EBAD);
     assert_int_equal(p.n, COUNT(wanted));
     for (size_t i = 0; i < p.n; i++)
-        assert_string_equal(p.v[i] + strlen(file), wanted[i]);
+        assert_string_equal(p.v[i] + strlen(config_fixture_file()), wanted[i]);
     assert_non_null(strstr(err.text, "has mistakes: 9."));
     assert_int_equal(c.nbind, 0); /* what could be read is there to be checked further */
     lw_config_fini(&c);
@@ -403,22 +373,22 @@ static void refuses(enum lw_code code, const char *said)
 static void refuses_what_is_no_file(void **state)
 {
     (void)state;
-    assert_int_equal(mkdir(file, 0700), 0);
+    assert_int_equal(mkdir(config_fixture_file(), 0700), 0);
     refuses(LW_EBAD, "not a regular file");
-    rmdir(file);
-    assert_int_equal(mkfifo(file, 0600), 0);
+    rmdir(config_fixture_file());
+    assert_int_equal(mkfifo(config_fixture_file(), 0600), 0);
     refuses(LW_EBAD, "not a regular file");
-    remove(file);
-    assert_int_equal(symlink("config.yaml", file), 0);
+    remove(config_fixture_file());
+    assert_int_equal(symlink("config.yaml", config_fixture_file()), 0);
     refuses(LW_EIO, "cannot open");
 }
 
 static void refuses_what_is_no_yaml(void **state)
 {
     (void)state;
-    put("keys: [\n");
+    config_fixture_write("keys: [\n");
     refuses(LW_EBAD, "config.yaml:2:1: ");
-    put("- annotator\n");
+    config_fixture_write("- annotator\n");
     refuses(LW_EBAD, "config.yaml:1:1: config.yaml must be a map of keys and values, such as");
 }
 
@@ -497,7 +467,7 @@ static void refuses_annotators_that_make_no_folder(void **state)
     assert_non_null(strstr(err.text, "--annotator, or with `annotator:` in config.yaml."));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, config_fixture_begin, config_fixture_end)
 
 int main(void)
 {

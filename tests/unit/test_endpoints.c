@@ -1,5 +1,6 @@
 /* `endpoints:` of config.yaml: settings by server, and every mistake in them. */
 #define _GNU_SOURCE
+#include "fixtures/config_fixture.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/config/config.h"
 
@@ -16,63 +17,20 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-static char *home, *folder, *file;
-
-static int set_up(void **state)
-{
-    (void)state;
-    home = lw_strdup("/tmp/lw-config-XXXXXX");
-    if (!mkdtemp(home))
-        return -1;
-    folder = lw_format("%s/labelwright", home);
-    file = lw_format("%s/config.yaml", folder);
-    setenv("XDG_CONFIG_HOME", home, 1);
-    setenv("HOME", "/home/ana", 1);
-    return mkdir(folder, 0700);
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    remove(file);
-    rmdir(folder);
-    rmdir(home);
-    free(file);
-    free(folder);
-    free(home);
-    return 0;
-}
-
-static enum lw_code load(const char *text, struct lw_config *c, struct lw_problems *p)
-{
-    struct lw_err err = {0};
-    FILE *f = fopen(file, "wb");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-    return lw_config_load(&lw_sys_real, c, p, &err);
-}
-
-static void load_well(const char *text, struct lw_config *c)
-{
-    struct lw_problems p = {0};
-    if (load(text, c, &p) != LW_OK)
-        fail_msg("%s", p.n ? p.v[0] : "?");
-}
-
 static void reads_every_setting(void **state)
 {
     (void)state;
     struct lw_config c;
-    load_well("endpoints:\n"
-              "  https://Labels.Example.org:443/:\n"
-              "    token_command: [pass, show, labels]\n"
-              "    ca: /etc/ca.pem\n"
-              "    certificate: ~/me.pem\n"
-              "    key: ~/me.key\n"
-              "    proxy: SOCKS5h://proxy.example.org:1080\n"
-              "  \"http://127.0.0.1:8080\": {netrc: true, unix_socket: /run/labels.sock}\n"
-              "  https://other.example.org: {token_file: ~/.config/labelwright/other.token}\n",
+    config_fixture_load_well(
+        "endpoints:\n"
+        "  https://Labels.Example.org:443/:\n"
+        "    token_command: [pass, show, labels]\n"
+        "    ca: /etc/ca.pem\n"
+        "    certificate: ~/me.pem\n"
+        "    key: ~/me.key\n"
+        "    proxy: SOCKS5h://proxy.example.org:1080\n"
+        "  \"http://127.0.0.1:8080\": {netrc: true, unix_socket: /run/labels.sock}\n"
+        "  https://other.example.org: {token_file: ~/.config/labelwright/other.token}\n",
         &c);
     assert_int_equal(c.nendpoint, 3);
     const struct lw_endpoint *e = c.endpoint;
@@ -100,8 +58,8 @@ static void finds_settings_by_origin(void **state)
 {
     (void)state;
     struct lw_config c;
-    load_well("endpoints:\n  https://labels.example.org: {netrc: true}\n"
-              "  http://localhost:8080: {token_command: tell}\n",
+    config_fixture_load_well("endpoints:\n  https://labels.example.org: {netrc: true}\n"
+                             "  http://localhost:8080: {token_command: tell}\n",
         &c);
     static const struct {
         const char *url;
@@ -132,9 +90,9 @@ static void says(const char *text, const char *const *wanted, size_t n)
 {
     struct lw_config c;
     struct lw_problems p = {0};
-    assert_int_equal(load(text, &c, &p), LW_EBAD);
+    assert_int_equal(config_fixture_load(text, &c, &p), LW_EBAD);
     for (size_t i = 0; i < p.n && i < n; i++)
-        assert_string_equal(p.v[i] + strlen(file), wanted[i]);
+        assert_string_equal(p.v[i] + strlen(config_fixture_file()), wanted[i]);
     assert_int_equal(p.n, n);
     lw_problems_fini(&p);
     lw_config_fini(&c);
@@ -185,7 +143,8 @@ static void says_what_is_wrong_with_a_setting(void **state)
          "certificate, key, proxy, unix_socket."),
         (":6:20: write the program and each argument as an item of a list, because no shell reads "
          "this: `token_command: [pass, show, labels]`."),
-        (":7:9: \"ca\" takes the path of a PEM file, starting with / or ~/. Write `ca: "
+        (":7:9: \"ca\" takes the path of a PEM file, starting with / or ~/. Write "
+         "`ca: "
          "~/certificates/ca.pem`."),
         ":8:12: \"netrc\" takes true or false, not \"maybe\". Write `netrc: true`.",
         (":9:12: \"proxy\" takes an address with http://, https://, socks5:// or socks5h://. Write "
@@ -253,7 +212,7 @@ static void says_what_does_not_go_together(void **state)
         wanted, COUNT(wanted));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, config_fixture_begin, config_fixture_end)
 
 int main(void)
 {
@@ -265,5 +224,6 @@ int main(void)
         TEST(refuses_secrets_in_the_file),
         TEST(says_what_does_not_go_together),
     };
+    setenv("HOME", "/home/ana", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* `models:` of config.yaml: which model a role means, and every mistake. */
 #define _GNU_SOURCE
+#include "fixtures/config_fixture.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/config/config.h"
 
@@ -16,56 +17,13 @@
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-static char *home, *folder, *file;
-
-static int set_up(void **state)
-{
-    (void)state;
-    home = lw_strdup("/tmp/lw-config-XXXXXX");
-    if (!mkdtemp(home))
-        return -1;
-    folder = lw_format("%s/labelwright", home);
-    file = lw_format("%s/config.yaml", folder);
-    setenv("XDG_CONFIG_HOME", home, 1);
-    return mkdir(folder, 0700);
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    remove(file);
-    rmdir(folder);
-    rmdir(home);
-    free(file);
-    free(folder);
-    free(home);
-    return 0;
-}
-
-static enum lw_code load(const char *text, struct lw_config *c, struct lw_problems *p)
-{
-    struct lw_err err = {0};
-    FILE *f = fopen(file, "wb");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-    return lw_config_load(&lw_sys_real, c, p, &err);
-}
-
-static void load_well(const char *text, struct lw_config *c)
-{
-    struct lw_problems p = {0};
-    if (load(text, c, &p) != LW_OK)
-        fail_msg("%s", p.n ? p.v[0] : "?");
-}
-
 static void says(const char *text, const char *const *wanted, size_t n)
 {
     struct lw_config c;
     struct lw_problems p = {0};
-    assert_int_equal(load(text, &c, &p), LW_EBAD);
+    assert_int_equal(config_fixture_load(text, &c, &p), LW_EBAD);
     for (size_t i = 0; i < p.n && i < n; i++)
-        assert_string_equal(p.v[i] + strlen(file), wanted[i]);
+        assert_string_equal(p.v[i] + strlen(config_fixture_file()), wanted[i]);
     assert_int_equal(p.n, n);
     lw_problems_fini(&p);
     lw_config_fini(&c);
@@ -75,7 +33,7 @@ static void reads_each_model(void **state)
 {
     (void)state;
     struct lw_config c;
-    load_well(
+    config_fixture_load_well(
         "models:\n"
         "  assistant under test:\n"
         "    api: openai\n"
@@ -101,20 +59,21 @@ static void finds_the_model_of_a_role(void **state)
 {
     (void)state;
     struct lw_config c;
-    load_well("models:\n"
-              "  judge: {api: openai, url: http://127.0.0.1:1, model: a}\n"
-              "  default: {api: openai, url: http://127.0.0.1:2, model: b}\n",
+    config_fixture_load_well("models:\n"
+                             "  judge: {api: openai, url: http://127.0.0.1:1, model: a}\n"
+                             "  default: {api: openai, url: http://127.0.0.1:2, model: b}\n",
         &c);
     assert_string_equal(lw_config_model(&c, "judge")->name, "a");
     assert_string_equal(lw_config_model(&c, "Judge")->name, "b");
     assert_string_equal(lw_config_model(&c, "assistant under test")->name, "b");
     assert_string_equal(lw_config_model(&c, NULL)->name, "b");
     lw_config_fini(&c);
-    load_well("models:\n  judge: {api: openai, url: http://127.0.0.1:1, model: a}\n", &c);
+    config_fixture_load_well(
+        "models:\n  judge: {api: openai, url: http://127.0.0.1:1, model: a}\n", &c);
     assert_null(lw_config_model(&c, "assistant under test"));
     assert_null(lw_config_model(&c, NULL));
     lw_config_fini(&c);
-    load_well("theme: dark\n", &c);
+    config_fixture_load_well("theme: dark\n", &c);
     assert_null(lw_config_model(&c, "default"));
     lw_config_fini(&c);
 }
@@ -157,7 +116,7 @@ static void refuses_a_secret_and_says_where_it_belongs(void **state)
             keys[i]);
         struct lw_config c;
         struct lw_problems p = {0};
-        assert_int_equal(load(text, &c, &p), LW_EBAD);
+        assert_int_equal(config_fixture_load(text, &c, &p), LW_EBAD);
         assert_int_equal(p.n, 1);
         assert_non_null(strstr(p.v[0], "never write a secret into this file"));
         assert_non_null(strstr(p.v[0], "`endpoints:`"));
@@ -173,7 +132,7 @@ static void names_what_is_missing(void **state)
     (void)state;
     struct lw_config c;
     struct lw_problems p = {0};
-    assert_int_equal(load("models:\n  a: {}\n", &c, &p), LW_EBAD);
+    assert_int_equal(config_fixture_load("models:\n  a: {}\n", &c, &p), LW_EBAD);
     assert_int_equal(p.n, 3);
     assert_non_null(strstr(p.v[0], "\"api\""));
     assert_non_null(strstr(p.v[1], "\"url\""));
@@ -186,7 +145,7 @@ static void names_what_is_missing(void **state)
     says("models: [a]\n", list, 1);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, config_fixture_begin, config_fixture_end)
 
 int main(void)
 {
