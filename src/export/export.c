@@ -275,7 +275,6 @@ enum lw_code lw_export_run(const char *format, const struct lw_export *with,
     lw_line_reader_free(x.lines);
     lw_blocks_fini(&x);
     lw_buf_fini(&x.out);
-    lw_buf_fini(&x.line);
     free(g.v);
     return code;
 }

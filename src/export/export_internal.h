@@ -16,21 +16,28 @@ struct lw_submitted {
     bool skip;
 };
 
-/* The members of a label's line that formats read. */
+/* The members of a label's line, as they follow each other. Those that no format reads are here so
+ * that the next one is found at once. */
 #define LW_IN_LINE(X)                                                                              \
-    X(SEQ, "seq")                                                                                  \
-    X(TIME, "time")                                                                                \
     X(TASK, "task")                                                                                \
     X(FILE, "file")                                                                                \
     X(RECORD, "record")                                                                            \
+    X(OFFSET, "offset")                                                                            \
+    X(SHA256, "sha256")                                                                            \
     X(QUESTIONS, "questions")                                                                      \
     X(ORDER, "order")                                                                              \
     X(ACTIVE, "active_ms")                                                                         \
     X(WALL, "wall_ms")                                                                             \
+    X(REPLACES, "replaces")                                                                        \
     X(ANSWERS, "answers")                                                                          \
     X(REASON, "reason")                                                                            \
     X(SUGGESTIONS, "suggestions")                                                                  \
-    X(DEFAULTED, "defaulted")
+    X(DEFAULTED, "defaulted")                                                                      \
+    X(PRACTICE, "practice")                                                                        \
+    X(ELAPSED, "elapsed_ms")                                                                       \
+    X(WORKED, "worked_ms")                                                                         \
+    X(SEQ, "seq")                                                                                  \
+    X(TIME, "time")
 
 enum lw_in_line {
 #define X(id, name) LW_IN_##id,
@@ -44,7 +51,7 @@ struct lw_export_state {
     const struct lw_export_format *format;
     struct lw_export_report *report;
     struct lw_buf out;                /* not yet written */
-    struct lw_buf line;               /* of the journal */
+    struct lw_journal_line line;      /* of the journal: in `lines`, until the next one is read */
     struct lw_member in[LW_IN_COUNT]; /* of that line; `value` NULL where it has none */
     struct lw_line_reader *lines;
     char *annotator; /* as JSON */
@@ -109,6 +116,10 @@ enum lw_code lw_export_write(struct lw_export_state *x, struct lw_err *err);
 
 /* Reads the line at a place into x->line and finds its members. Errors as lw_journal_text(). */
 enum lw_code lw_export_read(struct lw_export_state *x, struct lw_pos pos, struct lw_err *err);
+
+/* The same without checking that the line is undamaged, for who may find that it need not be
+ * read. */
+bool lw_export_glance(struct lw_export_state *x, struct lw_pos pos);
 
 /* The same for the line of `s`. False: it is damaged, which is counted, or `err` is set. */
 bool lw_export_line(struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err);

@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "export/export_internal.h"
 #include "labelwright/answers/answers.h"
+#include "labelwright/base/clock.h"
 #include "labelwright/base/hash.h"
 #include "labelwright/json/json_members.h"
 #include "labelwright/json/json_read.h"
@@ -91,9 +92,14 @@ static size_t member_named(const struct lw_member *m, size_t from)
 
 static void find_members(struct lw_export_state *x)
 {
-    const char *at = x->line.data, *end = at + x->line.len;
+    static const char time[] = ",\"time\":";
+    const struct lw_journal_line *l = &x->line;
+    const char *end, *at = lw_journal_line_members(l, &end), *quote = l->stamp - 1;
     struct lw_member m;
     memset(x->in, 0, sizeof x->in);
+    x->in[LW_IN_TIME] = (struct lw_member){.value = quote, .value_len = LW_STAMP_MAX + 1};
+    x->in[LW_IN_SEQ] = (struct lw_member){.value = l->digits};
+    x->in[LW_IN_SEQ].value_len = (size_t)(quote - l->digits) - (sizeof time - 1);
     for (size_t next = 0; lw_member_next(&at, end, &m);) {
         size_t i = member_named(&m, next);
         if (i == LW_IN_COUNT)
@@ -105,11 +111,18 @@ static void find_members(struct lw_export_state *x)
 
 enum lw_code lw_export_read(struct lw_export_state *x, struct lw_pos pos, struct lw_err *err)
 {
-    lw_buf_clear(&x->line);
-    enum lw_code code = lw_line_reader_text(x->lines, pos, &x->line, err);
+    enum lw_code code = lw_line_reader_line(x->lines, pos, &x->line, err);
     if (code == LW_OK)
         find_members(x);
     return code;
+}
+
+bool lw_export_glance(struct lw_export_state *x, struct lw_pos pos)
+{
+    bool found = lw_line_reader_glance(x->lines, pos, &x->line);
+    if (found)
+        find_members(x);
+    return found;
 }
 
 bool lw_export_line(struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)

@@ -55,7 +55,7 @@ struct lw_task *lw_export_task(
 /* A right hash says who wrote the line, and not that it is JSON. */
 static json_t *read_event(struct lw_export_state *x)
 {
-    json_t *event = lw_json_read(x->line.data, x->line.len, JSON_ALLOW_NUL, NULL);
+    json_t *event = lw_json_read(x->line.text, x->line.len, JSON_ALLOW_NUL, NULL);
     if (!event)
         lw_export_lose(x, LW_LOSS_DAMAGED);
     return event;

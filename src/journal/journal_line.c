@@ -58,25 +58,34 @@ static bool parse_seq(const char **p, const char *end, uint64_t *seq)
     return *p > from && *from != '0';
 }
 
-/* Parses the start of a line; the hash has shown that labelwright wrote it. */
-static bool parse_frame(const char *p, const char *end, struct lw_journal_line *to)
+/* Finds what stands at the start of a line. */
+static bool find_frame(const char *p, const char *end, struct lw_journal_line *to)
 {
-    char stamp[LW_STAMP_MAX] = {0};
+    const char *quote;
     if (!expect(&p, end, HEAD) || end - p < ID_DIGITS)
         return false;
     to->id = p;
-    p += ID_DIGITS;
+    to->digits = (p += ID_DIGITS) + strlen(SEQ);
     if (!expect(&p, end, SEQ) || !parse_seq(&p, end, &to->seq) || !expect(&p, end, TIME) ||
         end - p < STAMP)
         return false;
-    memcpy(stamp, p, STAMP);
+    to->stamp = p;
     p += STAMP;
-    const char *quote;
-    if (!lw_stamp_parse(stamp, &to->time_ms) || !expect(&p, end, TYPE) ||
-        !(quote = memchr(p, '"', (size_t)(end - p))))
+    if (!expect(&p, end, TYPE) || !(quote = memchr(p, '"', (size_t)(end - p))))
         return false;
     to->type = type_of(p, (size_t)(quote - p));
+    to->members = quote + 1;
     return true;
+}
+
+/* The hash has shown that labelwright wrote it. */
+static bool parse_frame(const char *text, const char *end, struct lw_journal_line *to)
+{
+    char stamp[LW_STAMP_MAX] = {0};
+    if (!find_frame(text, end, to))
+        return false;
+    memcpy(stamp, to->stamp, STAMP);
+    return lw_stamp_parse(stamp, &to->time_ms);
 }
 
 static bool ends_well(const char *text, size_t len)
@@ -100,21 +109,40 @@ bool lw_journal_line_may_be(enum lw_event_type type, const char *text, size_t le
     return false;
 }
 
-const char *lw_journal_line_check(const char *text, size_t len, struct lw_journal_line *to)
+static bool find_end(const char *text, size_t len, struct lw_journal_line *to)
 {
     if (len <= LW_LINE_PREV + LW_LINE_HASH || !ends_well(text, len))
+        return false;
+    to->text = text;
+    to->len = len;
+    to->hash = text + len - LW_LINE_HASH + strlen(HASH);
+    to->prev = text + len - LW_LINE_HASH - LW_LINE_PREV + strlen(PREV);
+    return true;
+}
+
+bool lw_journal_line_glance(const char *text, size_t len, struct lw_journal_line *to)
+{
+    to->time_ms = 0;
+    return find_end(text, len, to) && find_frame(text, text + len - LW_LINE_HASH, to);
+}
+
+const char *lw_journal_line_check(const char *text, size_t len, struct lw_journal_line *to)
+{
+    if (!find_end(text, len, to))
         return "not a journal line, or its end is damaged";
     char hash[LW_SHA256_HEX];
     lw_sha256_hex2(DOMAIN, strlen(DOMAIN), text, len - LW_LINE_HASH, hash);
-    to->hash = text + len - LW_LINE_HASH + strlen(HASH);
-    to->prev = text + len - LW_LINE_HASH - LW_LINE_PREV + strlen(PREV);
     if (memcmp(hash, to->hash, HEX) != 0)
         return "its hash does not match: the line was changed";
-    to->text = text;
-    to->len = len;
     if (!parse_frame(text, text + len - LW_LINE_HASH, to))
         return "it does not start like a journal line";
     return NULL;
+}
+
+const char *lw_journal_line_members(const struct lw_journal_line *l, const char **end)
+{
+    *end = l->prev - strlen(PREV);
+    return l->members < *end ? l->members : *end;
 }
 
 bool lw_journal_line_salvage(const char **at, const char *end, struct lw_journal_line *to)
@@ -207,29 +235,12 @@ bool lw_event_is_private(const struct lw_event *e)
     return lw_journal_line_is_private(e->type, e->text, e->pos.len - 1);
 }
 
-/* After "type" and its value; NULL when the line does not start like one of a journal. */
-static const char *after_frame(const char *p, const char *end)
-{
-    uint64_t seq;
-    if (!expect(&p, end, HEAD) || end - p < ID_DIGITS)
-        return NULL;
-    p += ID_DIGITS;
-    if (!expect(&p, end, SEQ) || !parse_seq(&p, end, &seq) || !expect(&p, end, TIME) ||
-        end - p < STAMP)
-        return NULL;
-    p += STAMP;
-    if (!expect(&p, end, TYPE) || !(p = memchr(p, '"', (size_t)(end - p))))
-        return NULL;
-    return p + 1;
-}
-
 const char *lw_event_members(const struct lw_event *e, const char **end)
 {
+    struct lw_journal_line l;
     size_t len = e->pos.len - 1;
-    bool whole = len > LW_LINE_PREV + LW_LINE_HASH && ends_well(e->text, len);
-    *end = e->text + len - (whole ? LW_LINE_PREV + LW_LINE_HASH : 0);
-    const char *p = whole ? after_frame(e->text, *end) : NULL;
-    return p ? p : e->text;
+    *end = e->text + len;
+    return lw_journal_line_glance(e->text, len, &l) ? lw_journal_line_members(&l, end) : e->text;
 }
 
 json_t *lw_event_json(const struct lw_event *e)

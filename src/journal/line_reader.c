@@ -26,6 +26,7 @@ struct lw_line_reader {
     uint32_t segment; /* of the window */
     uint64_t at;      /* where it begins there */
     size_t n;
+    struct lw_buf alone; /* a line that is not in it */
 };
 
 struct lw_line_reader *lw_line_reader_new(const struct lw_journal *j)
@@ -43,6 +44,7 @@ void lw_line_reader_free(struct lw_line_reader *r)
         if (r->file[i].segment)
             r->j->sys->close(r->j->sys, r->file[i].fd);
     free(r->window);
+    lw_buf_fini(&r->alone);
     free(r);
 }
 
@@ -92,34 +94,61 @@ static void move_window(struct lw_line_reader *r, int fd, struct lw_pos pos)
     r->n = n > 0 ? (size_t)n : 0;
 }
 
-/* The line and its newline are the n + 1 bytes from the place on; the newline is not read. */
-static enum lw_code read_bytes(
-    struct lw_line_reader *r, struct lw_pos pos, char *to, struct lw_err *err)
+/* Only the newline is not read. */
+static enum lw_code read_alone(
+    struct lw_line_reader *r, int fd, struct lw_pos pos, const char **text, struct lw_err *err)
 {
-    int fd;
-    enum lw_code code = open_segment(r, pos.segment, &fd, err);
-    if (code != LW_OK)
-        return code;
-    if (!is_in_window(r, pos) && follows(r, pos))
-        move_window(r, fd, pos);
+    lw_buf_clear(&r->alone);
+    *text = lw_buf_room(&r->alone, pos.len - 1);
+    return lw_pread_all(r->j->sys, fd, r->alone.data, pos.len - 1, (off_t)pos.offset, err);
+}
+
+static enum lw_code find(
+    struct lw_line_reader *r, struct lw_pos pos, const char **text, struct lw_err *err)
+{
+    int fd = -1;
+    enum lw_code code = LW_OK;
+    if (pos.len < 2 || pos.len > LW_LINE_MAX)
+        return LW_EUSAGE;
+    if (!is_in_window(r, pos)) {
+        code = open_segment(r, pos.segment, &fd, err);
+        if (code == LW_OK && follows(r, pos))
+            move_window(r, fd, pos);
+    }
     r->last = pos;
-    if (!is_in_window(r, pos))
-        return lw_pread_all(r->j->sys, fd, to, pos.len - 1, (off_t)pos.offset, err);
-    memcpy(to, r->window + (pos.offset - r->at), pos.len - 1);
-    return LW_OK;
+    if (code == LW_OK && !is_in_window(r, pos))
+        return read_alone(r, fd, pos, text, err);
+    *text = r->window + (pos.offset - r->at);
+    return code;
+}
+
+bool lw_line_reader_glance(struct lw_line_reader *r, struct lw_pos pos, struct lw_journal_line *to)
+{
+    const char *text;
+    struct lw_err unused = {0};
+    return find(r, pos, &text, &unused) == LW_OK && lw_journal_line_glance(text, pos.len - 1, to);
+}
+
+enum lw_code lw_line_reader_line(
+    struct lw_line_reader *r, struct lw_pos pos, struct lw_journal_line *to, struct lw_err *err)
+{
+    const char *text;
+    struct lw_err why = {0};
+    if (find(r, pos, &text, &why) == LW_OK && !lw_journal_line_check(text, pos.len - 1, to))
+        return LW_OK;
+    lw_buf_clear(&r->alone);
+    enum lw_code code = lw_journal_text(r->j, pos, &r->alone, err); /* which says why */
+    if (code == LW_OK && lw_journal_line_check(r->alone.data, r->alone.len, to))
+        return lw_fail(err, LW_EBAD, "the line was changed while it was read");
+    return code;
 }
 
 enum lw_code lw_line_reader_text(
     struct lw_line_reader *r, struct lw_pos pos, struct lw_buf *to, struct lw_err *err)
 {
     struct lw_journal_line l;
-    struct lw_err why = {0};
-    if (pos.len < 2 || pos.len > LW_LINE_MAX)
-        return lw_journal_text(r->j, pos, to, err);
-    char *text = lw_buf_room(to, pos.len - 1);
-    bool well =
-        read_bytes(r, pos, text, &why) == LW_OK && !lw_journal_line_check(text, pos.len - 1, &l);
-    text[well ? pos.len - 1 : 0] = '\0';
-    to->len += well ? pos.len - 1 : 0;
-    return well ? LW_OK : lw_journal_text(r->j, pos, to, err); /* which says why */
+    enum lw_code code = lw_line_reader_line(r, pos, &l, err);
+    if (code == LW_OK)
+        lw_buf_add(to, l.text, l.len);
+    return code;
 }

@@ -31,12 +31,21 @@ struct lw_journal_line {
     uint64_t seq;
     int64_t time_ms;
     const char *text, *id, *prev, *hash;
-    size_t len; /* without the newline */
+    const char *digits, *stamp; /* where seq and the time stand */
+    const char *members;        /* behind the type */
+    size_t len;                 /* without the newline */
 };
 
 /* NULL when the line of `len` bytes, without newline, is valid; else why not, a constant. `to`
  * points into `text`. Costs SHA-256 of the line. */
 const char *lw_journal_line_check(const char *text, size_t len, struct lw_journal_line *to);
+
+/* Finds the same, but for the time, without checking the hash: the line may be damaged anywhere.
+ * False where it is not even laid out like one. */
+bool lw_journal_line_glance(const char *text, size_t len, struct lw_journal_line *to);
+
+/* Its own members, those between type and prev, for lw_member_next(); `*end` is their end. */
+const char *lw_journal_line_members(const struct lw_journal_line *l, const char **end);
 
 /* As lw_event_is_private(), for a line of `len` bytes. */
 bool lw_journal_line_is_private(enum lw_event_type type, const char *text, size_t len);
