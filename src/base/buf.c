@@ -100,6 +100,16 @@ void lw_buf_char(struct lw_buf *b, char c)
     lw_buf_add(b, &c, 1);
 }
 
+void lw_buf_u64(struct lw_buf *b, uint64_t n)
+{
+    char digits[20], *p = digits + sizeof digits;
+    do {
+        *--p = (char)('0' + n % 10);
+        n /= 10;
+    } while (n > 0);
+    lw_buf_add(b, p, (size_t)(digits + sizeof digits - p));
+}
+
 void lw_buf_fmt(struct lw_buf *b, const char *fmt, ...)
 {
     va_list ap;

@@ -191,14 +191,9 @@ static void add_real(struct lw_buf *to, const json_t *real)
 /* Without printf: half of a label's members are numbers. */
 static void add_integer(struct lw_buf *to, json_int_t value)
 {
-    char digits[24], *p = digits + sizeof digits;
-    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do
-        *--p = (char)('0' + left % 10);
-    while (left /= 10);
     if (value < 0)
-        *--p = '-';
-    lw_buf_add(to, p, (size_t)(digits + sizeof digits - p));
+        lw_buf_char(to, '-');
+    lw_buf_u64(to, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
 void lw_json_add(struct lw_buf *to, const json_t *value)

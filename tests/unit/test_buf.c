@@ -45,6 +45,19 @@ static void every_size_is_crossed(void **state)
     lw_buf_fini(&b);
 }
 
+static void numbers_are_written_with_all_their_digits(void **state)
+{
+    (void)state;
+    struct lw_buf b = {0};
+    lw_buf_u64(&b, 0);
+    lw_buf_char(&b, ' ');
+    lw_buf_u64(&b, 1234567890);
+    lw_buf_char(&b, ' ');
+    lw_buf_u64(&b, UINT64_MAX);
+    assert_string_equal(b.data, "0 1234567890 18446744073709551615");
+    lw_buf_fini(&b);
+}
+
 static void taking_an_empty_buffer_gives_an_empty_string(void **state)
 {
     (void)state;
@@ -63,6 +76,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_are_added_and_terminated),
         cmocka_unit_test(every_size_is_crossed),
+        cmocka_unit_test(numbers_are_written_with_all_their_digits),
         cmocka_unit_test(taking_an_empty_buffer_gives_an_empty_string),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #define LABELWRIGHT_BASE_BUF_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 void *lw_alloc(size_t n);                      /* zeroed; free() with free() */
 void *lw_grow(void *p, size_t n, size_t item); /* realloc to n items; checks the product */
@@ -25,6 +26,7 @@ struct lw_buf {
 void lw_buf_add(struct lw_buf *b, const void *bytes, size_t n);
 void lw_buf_str(struct lw_buf *b, const char *s);
 void lw_buf_char(struct lw_buf *b, char c);
+void lw_buf_u64(struct lw_buf *b, uint64_t n); /* its decimal digits */
 void lw_buf_fmt(struct lw_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *lw_buf_room(struct lw_buf *b, size_t n); /* space for n more bytes; add them by raising len */
 void lw_buf_clear(struct lw_buf *b);           /* keeps the memory */
