@@ -42,35 +42,59 @@ static inline const char *skip_string(const char *p, const char *end)
     return p ? p + 1 : NULL;
 }
 
-/* To the next quote or bracket. '[' and '{', ']' and '}' differ in one bit. */
-static inline const char *find_mark(const char *p, const char *end)
+/* In what is nested, strings are short and branches are dear: eight bytes are looked at together,
+ * and what stands between quotes in them is left out, up to the first backslash. */
+struct nested {
+    const char *p;
+    size_t depth;
+    uint64_t inside; /* all marks while p is in a string; 0 else */
+};
+
+/* The byte behind the bracket that closes all; NULL: not among these eight. '[' and '{', ']' and
+ * '}' differ in one bit. */
+static inline const char *skip_eight(struct nested *n, uint64_t bytes)
 {
-    for (; end - p >= 8; p += 8) {
-        uint64_t bytes = lw_eight(p), folded = bytes | LW_EACH(0x20);
-        uint64_t marks =
-            lw_eight_equal(bytes, '"') | lw_eight_equal(folded, '{') | lw_eight_equal(folded, '}');
-        if (marks)
-            return p + lw_first_mark(marks);
+    uint64_t folded = bytes | LW_EACH(0x20);
+    uint64_t strings = lw_eight_between(lw_eight_exactly(bytes, '"')) ^ n->inside;
+    uint64_t opening = lw_eight_exactly(folded, '{') & ~strings;
+    uint64_t marks = opening | (lw_eight_exactly(folded, '}') & ~strings);
+    for (; marks; marks &= marks - 1) {
+        n->depth += (opening & marks & -marks) ? 1 : (size_t)-1;
+        if (n->depth == 0)
+            return n->p + lw_first_mark(marks) + 1;
     }
-    while (p < end && *p != '"' && (*p | 0x20) != '{' && (*p | 0x20) != '}')
+    n->inside = strings >> 63 ? LW_EACH(0x80) : 0;
+    return NULL;
+}
+
+static const char *skip_slowly(struct nested n, const char *end)
+{
+    const char *p = n.p;
+    if (n.inside && (p = find_end(p, p, end)))
         p++;
-    return p;
+    for (; p && p < end; p++) {
+        if (*p == '"' && !(p = find_end(p + 1, p + 1, end)))
+            return NULL;
+        if ((*p | 0x20) == '{')
+            n.depth++;
+        else if ((*p | 0x20) == '}' && --n.depth == 0)
+            return p + 1;
+    }
+    return NULL;
 }
 
 static const char *skip_nested(const char *p, const char *end)
 {
-    size_t depth = 0;
-    while (p && (p = find_mark(p, end)) < end) {
-        if (*p == '"') {
-            p = skip_string(p, end);
-            continue;
-        }
-        depth += (*p | 0x20) == '{' ? 1 : (size_t)-1;
-        p++;
-        if (depth == 0)
-            return p;
+    struct nested n = {.p = p};
+    for (; end - n.p >= 8; n.p += 8) {
+        uint64_t bytes = lw_eight(n.p);
+        if (lw_eight_equal(bytes, '\\'))
+            break;
+        const char *behind = skip_eight(&n, bytes);
+        if (behind)
+            return behind;
     }
-    return NULL;
+    return skip_slowly(n, end);
 }
 
 static const char *skip_value(const char *p, const char *end)

@@ -148,11 +148,53 @@ static void test_event_without_a_frame_is_walked_whole(void **state)
     assert_false(lw_member_next(&at, end, &m));
 }
 
+/* What is nested ends where its last bracket is, wherever quotes, backslashes and brackets stand:
+ * as a walk byte by byte finds it. */
+static const char *end_of_nested(const char *p, const char *end)
+{
+    size_t depth = 0;
+    for (; p < end; p++) {
+        if (*p == '"')
+            for (p++; p < end && *p != '"'; p++)
+                p += *p == '\\';
+        else if (*p == '{' || *p == '[')
+            depth++;
+        else if ((*p == '}' || *p == ']') && --depth == 0)
+            return p + 1;
+    }
+    return NULL;
+}
+
+static void test_nested_text_of_any_kind(void **state)
+{
+    (void)state;
+    static const char alphabet[] = "{}[]\"\"\"\\,:ab\xe2";
+    uint64_t seed = 7;
+    for (int round = 0; round < 200000; round++) {
+        char text[64] = "{\"k\":[";
+        size_t n = 6 + 1 + (size_t)round % 50;
+        for (size_t i = 6; i < n; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            text[i] = alphabet[(seed >> 33) % (sizeof alphabet - 1)];
+        }
+        text[5] = '{';
+        char *own = malloc(n);
+        memcpy(own, text, n);
+        const char *at = own, *behind = end_of_nested(own + 5, own + n);
+        struct lw_member m;
+        assert_int_equal(lw_member_next(&at, own + n, &m), behind != NULL);
+        if (behind)
+            assert_ptr_equal(at, behind);
+        free(own);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_escapes_at_every_place),
         cmocka_unit_test(test_drawn_objects),
+        cmocka_unit_test(test_nested_text_of_any_kind),
         cmocka_unit_test(test_cut_text_ends_the_walk),
         cmocka_unit_test(test_members_of_an_event),
         cmocka_unit_test(test_event_without_a_frame_is_walked_whole),
