@@ -9,6 +9,8 @@
  *
  *   export.c             this table, the order of labels, writing in pieces
  *   export_FORMAT.c      one file for each format, or each family of formats
+ *   csv_columns.c        which columns a table has
+ *   answer_members.c     answers as text, and the members of an object in them
  *   export_talk.c        the turns of a talk: which reply to each is better
  *   export_preference.c  which response is better, good or corrected
  *   export_step.c        which step is good, neutral or bad

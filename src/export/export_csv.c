@@ -1,29 +1,20 @@
-/* csv, csv-spreadsheet: one row per task, cells as in RFC 4180. The columns are known only after
- * all answers were seen, so the journal's lines are read twice. Of the task files, only labeled
- * records are read, to see whether they changed. */
+/* csv, csv-spreadsheet: one row per task, cells as in RFC 4180. Which columns there are is decided
+ * in csv_columns.c before the first row. Of the task files, only labeled records are read, to see
+ * whether they changed. */
+#include "export/answer_members_internal.h"
+#include "export/csv_columns_internal.h"
 #include "export/export_internal.h"
-#include "labelwright/answers/answers.h"
 #include "labelwright/json/json_members.h"
-#include "labelwright/project/task_target.h"
+#include "labelwright/json/json_read.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* LONGEST: Excel cuts longer cells, by its own documentation. */
-enum { ITEMS_MAX = 100, TARGETS = LW_ON_SPAN + 1, LONGEST = 32767 };
-
-/* The columns for a question's name, in all question blocks that have it. */
-struct column {
-    char *name;
-    bool plain, strength;
-    bool keyed[TARGETS]; /* one per item of this target: per response, turn, step or span */
-};
+enum { LONGEST = 32767 }; /* Excel cuts longer cells, by its own documentation */
 
 struct csv {
-    json_t *items[TARGETS]; /* objects whose members are the ids that have columns */
-    struct column *column;
-    size_t ncolumns;
-    bool suggested, defaulted; /* some label has the member: only then there is a column */
+    struct lw_csv_columns columns;
+    struct lw_answer_members answers, items; /* of the label, and of one of its answers */
 };
 
 static struct csv *of(const struct lw_export_state *x)
@@ -75,20 +66,6 @@ static const struct {
 };
 enum { FIXED = sizeof fixed / sizeof *fixed };
 
-static bool is_keyed(const struct lw_question *q)
-{
-    return lw_target_is_keyed(q->on);
-}
-
-/* The question for this answer; NULL when it is unknown or of another kind. */
-static const struct lw_question *question_of(
-    const struct lw_project *p, const char *name, const json_t *answer)
-{
-    const struct lw_question *q = lw_find_question(p, name, strlen(name));
-    bool map = q && (is_keyed(q) || q->type == LW_Q_COMPARE);
-    return map && !json_is_object(answer) ? NULL : q;
-}
-
 /* ---- cells: text that a spreadsheet would take for a formula is counted; no value is an empty
  * cell */
 
@@ -101,8 +78,12 @@ static void start_cell(struct lw_export_state *x, bool *first)
 
 static bool wants_quotes(const char *s, size_t n)
 {
-    return memchr(s, '\0', n) || memchr(s, ',', n) || memchr(s, '"', n) || memchr(s, '\n', n) ||
-           memchr(s, '\r', n);
+    static const bool special[256] = {
+        ['\0'] = true, [','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true};
+    for (size_t i = 0; i < n; i++)
+        if (special[(unsigned char)s[i]])
+            return true;
+    return false;
 }
 
 static void add_cell(struct lw_export_state *x, const char *s, size_t n)
@@ -151,10 +132,14 @@ static void add_text_cell(struct lw_export_state *x, const char *s, size_t n)
     free(guarded);
 }
 
-static void add_json_cell(struct lw_export_state *x, const json_t *v)
+/* A string's text. */
+static void add_string_cell(struct lw_export_state *x, const struct lw_member *m)
 {
-    char *text = json_dumps(v, JSON_COMPACT | JSON_ENCODE_ANY);
-    add_cell(x, text, strlen(text));
+    size_t n = 0;
+    const char *plain = lw_member_plain(m, &n);
+    char *text = plain ? NULL : lw_member_text(m, &n);
+    if (plain || text)
+        add_text_cell(x, plain ? plain : text, n);
     free(text);
 }
 
@@ -176,106 +161,53 @@ static void add_tags(struct lw_export_state *x, const json_t *list)
     lw_buf_fini(&b);
 }
 
-static void add_value_cell(struct lw_export_state *x, const struct lw_question *q, const json_t *v)
+static void add_list_cell(
+    struct lw_export_state *x, const struct lw_question *q, const struct lw_member *v)
 {
-    bool edit = q && q->type == LW_Q_EDIT;
-    const json_t *text = edit ? json_object_get(v, "text") : v;
-    if (edit && text)
+    bool tags = !q || q->type == LW_Q_TAGS;
+    json_t *list = tags ? lw_json_read(v->value, v->value_len, JSON_ALLOW_NUL, NULL) : NULL;
+    if (all_texts(list))
+        add_tags(x, list);
+    else
+        add_cell(x, v->value, v->value_len);
+    json_decref(list);
+}
+
+/* The corrected text of a correction. */
+static void add_edit_cell(struct lw_export_state *x, const struct lw_member *v)
+{
+    struct lw_member text;
+    bool found = lw_member_find(v->value, v->value + v->value_len, "text", &text);
+    if (found)
         lw_export_lose(x, LW_LOSS_ORIGINAL);
-    if (json_is_string(text))
-        add_text_cell(x, json_string_value(text), json_string_length(text));
-    else if (all_texts(v) && (!q || q->type == LW_Q_TAGS))
-        add_tags(x, v);
-    else if (v)
-        add_json_cell(x, v);
+    if (found && text.value[0] == '"')
+        add_string_cell(x, &text);
+    else
+        add_cell(x, v->value, v->value_len);
 }
 
-/* ---- the columns */
-
-static struct column *column_of(struct lw_export_state *x, const char *name)
+/* `v` NULL: there is none. */
+static void add_value_cell(
+    struct lw_export_state *x, const struct lw_question *q, const struct lw_member *v)
 {
-    for (size_t i = 0; i < of(x)->ncolumns; i++)
-        if (strcmp(of(x)->column[i].name, name) == 0)
-            return &of(x)->column[i];
-    of(x)->column = lw_grow(of(x)->column, of(x)->ncolumns + 1, sizeof *of(x)->column);
-    of(x)->column[of(x)->ncolumns] = (struct column){.name = lw_strdup(name)};
-    return &of(x)->column[of(x)->ncolumns++];
-}
-
-static void need(struct column *c, const struct lw_question *q)
-{
-    bool keyed = q && is_keyed(q);
-    if (keyed)
-        c->keyed[q->on] = true;
-    c->plain = c->plain || !keyed;
-    c->strength = c->strength || (q && q->type == LW_Q_COMPARE);
-}
-
-/* Collects items in the order they were first answered. */
-static void gather(struct lw_export_state *x, const struct lw_project *p, json_t *answers)
-{
-    const char *name, *id;
-    json_t *answer, *v;
-    json_object_foreach(answers, name, answer)
-    {
-        const struct lw_question *q = question_of(p, name, answer);
-        need(column_of(x, name), q);
-        if (!q || !is_keyed(q))
-            continue;
-        json_t *items = of(x)->items[q->on];
-        json_object_foreach(answer, id, v) if (json_object_size(items) < ITEMS_MAX)
-            json_object_set_new(items, id, json_null());
-    }
-}
-
-static void gather_line(struct lw_export_state *x)
-{
-    const struct lw_project *p = lw_label_questions(x);
-    json_t *answers = lw_export_answers(x);
-    of(x)->suggested = of(x)->suggested || x->in[LW_IN_SUGGESTIONS].value;
-    of(x)->defaulted = of(x)->defaulted || x->in[LW_IN_DEFAULTED].value;
-    if (answers && lw_has_conditions(p))
-        lw_answers_drop_stale(p, answers);
-    gather(x, p, answers);
-    json_decref(answers);
-}
-
-static enum lw_code gather_all(
-    struct lw_export_state *x, const struct lw_submitted *labels, size_t n, struct lw_err *err)
-{
-    const struct lw_project *p = x->with->project;
-    for (size_t i = 0; i < TARGETS; i++)
-        of(x)->items[i] = json_object();
-    for (size_t i = 0; i < p->nquestions; i++)
-        need(column_of(x, p->question[i].name), &p->question[i]);
-    for (size_t i = 0; i < n; i++) {
-        struct lw_err why = {0};
-        if (labels[i].skip)
-            continue;
-        enum lw_code code = lw_export_read(x, labels[i].pos, &why);
-        if (code == LW_OK)
-            gather_line(x);
-        else if (code != LW_EBAD && code != LW_EABSENT)
-            return lw_fail(err, code, "%s", why.text);
-    }
-    return LW_OK;
-}
-
-static void fini(struct lw_export_state *x)
-{
-    for (size_t i = 0; i < of(x)->ncolumns; i++)
-        free(of(x)->column[i].name);
-    free(of(x)->column);
-    for (size_t i = 0; i < TARGETS; i++)
-        json_decref(of(x)->items[i]);
+    if (!v)
+        return;
+    if (q && q->type == LW_Q_EDIT)
+        add_edit_cell(x, v);
+    else if (v->value[0] == '"')
+        add_string_cell(x, v);
+    else if (v->value[0] == '[')
+        add_list_cell(x, q, v);
+    else
+        add_cell(x, v->value, v->value_len);
 }
 
 /* ---- the header */
 
 static bool has_column(const struct lw_export_state *x, size_t i)
 {
-    return fixed[i].name && (i != SUGGESTED || of(x)->suggested) &&
-           (i != DEFAULTED || of(x)->defaulted);
+    const struct lw_csv_columns *c = &of(x)->columns;
+    return fixed[i].name && (i != SUGGESTED || c->suggested) && (i != DEFAULTED || c->defaulted);
 }
 
 static void add_header(struct lw_export_state *x, const char *name, const char *part, bool *first)
@@ -292,30 +224,28 @@ static void add_header(struct lw_export_state *x, const char *name, const char *
     lw_buf_fini(&b);
 }
 
-static void add_headers(struct lw_export_state *x, const struct column *c, bool *first)
+static void add_headers(struct lw_export_state *x, const struct lw_csv_column *c, bool *first)
 {
-    const char *id;
-    json_t *unused;
     if (c->plain)
         add_header(x, c->name, NULL, first);
     if (c->strength)
         add_header(x, c->name, "strength", first);
-    for (size_t i = 0; i < TARGETS; i++)
-        if (c->keyed[i])
-            json_object_foreach(of(x)->items[i], id, unused) add_header(x, c->name, id, first);
+    for (size_t t = 0; t < LW_CSV_TARGETS; t++)
+        for (size_t i = 0; c->keyed[t] && i < of(x)->columns.items[t].n; i++)
+            add_header(x, c->name, of(x)->columns.items[t].v[i].id, first);
 }
 
 static enum lw_code begin(
     struct lw_export_state *x, const struct lw_submitted *labels, size_t n, struct lw_err *err)
 {
     x->own = lw_alloc(sizeof(struct csv));
-    enum lw_code code = gather_all(x, labels, n, err);
+    enum lw_code code = lw_csv_columns_gather(x, labels, n, &of(x)->columns, err);
     bool first = true;
     if (x->format->spreadsheet)
         lw_buf_str(&x->out, "\xEF\xBB\xBF"); /* without it Excel does not read UTF-8 */
     for (size_t i = 0; i < FIXED && code == LW_OK; i++) {
-        for (size_t k = 0; i == ANSWERS && k < of(x)->ncolumns; k++)
-            add_headers(x, &of(x)->column[k], &first);
+        for (size_t k = 0; i == ANSWERS && k < of(x)->columns.n; k++)
+            add_headers(x, &of(x)->columns.v[k], &first);
         if (has_column(x, i)) {
             start_cell(x, &first);
             add_cell(x, fixed[i].name, strlen(fixed[i].name));
@@ -325,95 +255,123 @@ static enum lw_code begin(
     return code;
 }
 
+static void fini(struct lw_export_state *x)
+{
+    lw_csv_columns_fini(&of(x)->columns);
+    lw_answer_members_fini(&of(x)->answers);
+    lw_answer_members_fini(&of(x)->items);
+}
+
 /* ---- a row */
+
+static void take_members(struct lw_answer_members *to, const char *text, size_t n)
+{
+    lw_answer_members_set(to, text, n);
+    lw_answer_members_unescape(to);
+}
 
 /* Empty cells where this label's question, q, was about something else. */
 static void add_keyed(struct lw_export_state *x, size_t target, const struct lw_question *q,
-    const json_t *answer, bool *first)
+    const struct lw_member *answer, bool *first)
 {
-    const char *id;
-    json_t *unused;
+    const struct lw_csv_items *items = &of(x)->columns.items[target];
+    struct lw_answer_members *answered = &of(x)->items;
     size_t carried = 0;
-    json_object_foreach(of(x)->items[target], id, unused)
-    {
-        const json_t *v = q ? json_object_get(answer, id) : NULL;
+    if (q)
+        take_members(answered, answer->value, answer->value_len);
+    for (size_t i = 0; i < items->n; i++) {
+        const struct lw_member *v =
+            q ? lw_answer_members_find(answered, items->v[i].id, items->v[i].len) : NULL;
         start_cell(x, first);
         add_value_cell(x, q, v);
         carried += v != NULL;
     }
     if (q)
-        x->report->lost[LW_LOSS_COLUMN] += json_object_size(answer) - carried;
+        x->report->lost[LW_LOSS_COLUMN] += answered->n - carried;
 }
 
-/* A tie is an empty cell and strength 0, since any word could be a response's id. */
-static void add_column(struct lw_export_state *x, const struct column *c,
-    const struct lw_project *p, const json_t *answer, bool *first)
+static bool is_null(const struct lw_member *v)
 {
-    const struct lw_question *q = question_of(p, c->name, answer);
-    bool keyed = q && is_keyed(q), compared = q && q->type == LW_Q_COMPARE;
-    const json_t *better = compared ? json_object_get(answer, "better") : answer;
-    const json_t *strength = compared ? json_object_get(answer, "strength") : NULL;
+    return v && v->value[0] == 'n';
+}
+
+static const struct lw_member *part_of(
+    const struct lw_member *answer, const char *name, struct lw_member *to)
+{
+    bool found = lw_member_find(answer->value, answer->value + answer->value_len, name, to);
+    return found ? to : NULL;
+}
+
+/* A tie is an empty cell and strength 0, since any word could be a response's id. `answer` NULL:
+ * there is none. */
+static void add_column(struct lw_export_state *x, const struct lw_csv_column *c,
+    const struct lw_project *p, const struct lw_member *answer, bool *first)
+{
+    const struct lw_question *q =
+        answer ? lw_csv_question(p, c->name, c->len, answer->value[0]) : NULL;
+    bool keyed = lw_csv_is_keyed(q), compared = q && q->type == LW_Q_COMPARE;
+    struct lw_member part;
     if (c->plain) {
+        const struct lw_member *v = compared ? part_of(answer, "better", &part) : answer;
         start_cell(x, first);
-        if (!keyed && !json_is_null(better))
-            add_value_cell(x, compared ? NULL : q, better);
+        if (!keyed && !is_null(v))
+            add_value_cell(x, compared ? NULL : q, v);
     }
     if (c->strength) {
         start_cell(x, first);
-        add_value_cell(x, NULL, strength);
+        add_value_cell(x, NULL, compared ? part_of(answer, "strength", &part) : NULL);
     }
-    for (size_t i = 0; i < TARGETS; i++)
+    for (size_t i = 0; i < LW_CSV_TARGETS; i++)
         if (c->keyed[i])
             add_keyed(x, i, keyed && q->on == i ? q : NULL, answer, first);
 }
 
 static void add_answers(struct lw_export_state *x, const struct lw_submitted *s, bool *first)
 {
+    const struct lw_csv_columns *c = &of(x)->columns;
     const struct lw_project *p = s->skip ? NULL : lw_label_count_questions(x);
-    json_t *answers = s->skip ? NULL : lw_label_answers(x, p);
-    for (size_t i = 0; i < of(x)->ncolumns; i++)
-        add_column(x, &of(x)->column[i], p, json_object_get(answers, of(x)->column[i].name), first);
-    json_decref(answers);
+    char *own = NULL;
+    size_t n = 0;
+    const char *text = s->skip ? NULL : lw_answers_text(x, p, &own, &n);
+    take_members(&of(x)->answers, text ? text : "", n);
+    for (size_t i = 0; i < c->n; i++)
+        add_column(x, &c->v[i], p,
+            lw_answer_members_find(&of(x)->answers, c->v[i].name, c->v[i].len), first);
+    free(own);
 }
 
+/* ---- and what is not an answer */
+
+static void add_text(struct lw_export_state *x, const char *text)
+{
+    add_text_cell(x, text, strlen(text));
+}
+
+/* A number or a word, which no spreadsheet runs, is written as it is. */
 static void add_member(struct lw_export_state *x, const struct lw_member *m)
 {
-    size_t n;
-    char *text = m->value ? lw_member_text(m, &n) : NULL;
-    if (text)
-        add_text_cell(x, text, n);
+    if (m->value && m->value[0] == '"')
+        add_string_cell(x, m);
     else if (m->value)
         add_cell(x, m->value, m->value_len);
-    free(text);
 }
 
-/* New text for columns whose value is not the event's; NULL for the others. */
-static char *other_text(struct lw_export_state *x, const struct lw_submitted *s, size_t column,
+/* Columns whose value is not the event's; the other ones: the event's. */
+static void add_fixed(struct lw_export_state *x, const struct lw_submitted *s, size_t column,
     const struct lw_export_now *now)
 {
     if (column == WHO)
-        return lw_strdup(lw_journal_annotator(x->with->journal));
-    if (column == NOW)
-        return lw_strdup(lw_place_now_name(now));
-    if (column == STATE)
-        return lw_strdup(s->skip ? "skipped" : "done");
-    if (!now->at.file)
-        return NULL;
-    if (column == FILE_NOW)
-        return lw_strdup(now->at.file);
-    return column == RECORD ? lw_format("%llu", (unsigned long long)now->at.number) : NULL;
-}
-
-static void add_fixed(struct lw_export_state *x, const struct lw_submitted *s, size_t column,
-    const struct lw_export_now *now, bool *first)
-{
-    char *text = other_text(x, s, column, now);
-    start_cell(x, first);
-    if (text)
-        add_text_cell(x, text, strlen(text));
+        add_text(x, lw_journal_annotator(x->with->journal));
+    else if (column == NOW)
+        add_text(x, lw_place_now_name(now));
+    else if (column == STATE)
+        add_text(x, s->skip ? "skipped" : "done");
+    else if (column == FILE_NOW && now->at.file)
+        add_text(x, now->at.file);
+    else if (column == RECORD && now->at.file)
+        lw_buf_u64(&x->out, now->at.number);
     else if (fixed[column].member != NONE)
         add_member(x, &x->in[fixed[column].member]);
-    free(text);
 }
 
 static enum lw_code each(
@@ -425,10 +383,12 @@ static enum lw_code each(
     struct lw_export_now now = lw_export_now(x, s);
     bool first = true;
     for (size_t i = 0; i < FIXED; i++) {
-        if (i == ANSWERS)
+        if (i == ANSWERS) {
             add_answers(x, s, &first);
-        else if (has_column(x, i))
-            add_fixed(x, s, i, &now, &first);
+        } else if (has_column(x, i)) {
+            start_cell(x, &first);
+            add_fixed(x, s, i, &now);
+        }
     }
     lw_buf_str(&x->out, "\r\n");
     x->report->written++;

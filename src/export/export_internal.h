@@ -128,8 +128,10 @@ bool lw_export_line(struct lw_export_state *x, const struct lw_submitted *s, str
 json_t *lw_export_answers(const struct lw_export_state *x);
 
 /* The project with the questions of the label in x->line: the current one, or one built from the
- * journal that has only questions; NULL when they cannot be read. Errors go to x->error. */
+ * journal that has only questions; NULL when they cannot be read. Errors go to x->error. At hand:
+ * false when the journal would have to be read to know. */
 const struct lw_project *lw_label_questions(struct lw_export_state *x);
+bool lw_label_questions_at_hand(struct lw_export_state *x, const struct lw_project **p);
 const struct lw_project *lw_label_count_questions(struct lw_export_state *x);
 
 /* The earlier projects, newest first, starting with *i = 0; NULL after the last. */

@@ -71,23 +71,32 @@ enum lw_code lw_export_write(struct lw_export_state *x, struct lw_err *err)
 /* ---- its line and answers */
 
 static const struct {
-    const char *name;
+    const char *lead; /* `,"NAME":` */
     size_t n;
 } member[] = {
-#define X(id, name) [LW_IN_##id] = {name, sizeof name - 1},
+#define X(id, name) [LW_IN_##id] = {",\"" name "\":", sizeof name - 1 + 4},
     LW_IN_LINE(X)
 #undef X
 };
 
-/* Members mostly stand in the order of the table. */
-static size_t member_named(const struct lw_member *m, size_t from)
+static bool is_member(const struct lw_member *m, size_t i)
 {
-    for (size_t k = 0; k < LW_IN_COUNT; k++) {
-        size_t i = from + k < LW_IN_COUNT ? from + k : from + k - LW_IN_COUNT;
-        if (member[i].n == m->key_len && memcmp(member[i].name, m->key, m->key_len) == 0)
-            return i;
+    return member[i].n - 4 == m->key_len && memcmp(member[i].lead + 2, m->key, m->key_len) == 0;
+}
+
+/* Takes the next member, and says which it is. Mostly it is the one that is expected. */
+static bool take_member(const char **at, const char *end, size_t *i, struct lw_member *to)
+{
+    size_t n = *i < LW_IN_COUNT ? member[*i].n : SIZE_MAX;
+    if (end > *at && (size_t)(end - *at) > n && memcmp(*at, member[*i].lead, n) == 0) {
+        *to = (struct lw_member){.key = *at + 2, .key_len = n - 4, .value = *at + n};
+        return lw_member_close(at, end, to);
     }
-    return LW_IN_COUNT;
+    if (!lw_member_next(at, end, to))
+        return false;
+    for (*i = 0; *i < LW_IN_COUNT && !is_member(to, *i);)
+        ++*i;
+    return true;
 }
 
 static void find_members(struct lw_export_state *x)
@@ -100,13 +109,9 @@ static void find_members(struct lw_export_state *x)
     x->in[LW_IN_TIME] = (struct lw_member){.value = quote, .value_len = LW_STAMP_MAX + 1};
     x->in[LW_IN_SEQ] = (struct lw_member){.value = l->digits};
     x->in[LW_IN_SEQ].value_len = (size_t)(quote - l->digits) - (sizeof time - 1);
-    for (size_t next = 0; lw_member_next(&at, end, &m);) {
-        size_t i = member_named(&m, next);
-        if (i == LW_IN_COUNT)
-            continue;
-        x->in[i] = m;
-        next = i + 1;
-    }
+    for (size_t i = 0; take_member(&at, end, &i, &m); i++)
+        if (i < LW_IN_COUNT)
+            x->in[i] = m;
 }
 
 enum lw_code lw_export_read(struct lw_export_state *x, struct lw_pos pos, struct lw_err *err)
@@ -199,17 +204,32 @@ const struct lw_project *lw_blocks_earlier(struct lw_export_state *x, size_t *i)
     return NULL;
 }
 
-const struct lw_project *lw_label_questions(struct lw_export_state *x)
+/* The hash that the label in x->line names; NULL for that of the current questions, or none. */
+static const char *earlier_hash(const struct lw_export_state *x, size_t *n)
 {
     const struct lw_member *m = &x->in[LW_IN_QUESTIONS];
-    size_t n = 0;
     const char *now = x->with->project->questions_hash;
-    const char *hash = m->value ? lw_member_plain(m, &n) : NULL;
-    if (!hash || (n == strlen(now) && memcmp(hash, now, n) == 0))
+    const char *hash = m->value ? lw_member_plain(m, n) : NULL;
+    return hash && (*n != strlen(now) || memcmp(hash, now, *n) != 0) ? hash : NULL;
+}
+
+const struct lw_project *lw_label_questions(struct lw_export_state *x)
+{
+    size_t n = 0;
+    const char *hash = earlier_hash(x, &n);
+    if (!hash)
         return x->with->project;
     read_blocks(x);
     const struct lw_question_block *a = find(x, hash, n);
     return a ? a->project : NULL;
+}
+
+bool lw_label_questions_at_hand(struct lw_export_state *x, const struct lw_project **p)
+{
+    size_t n = 0;
+    bool at_hand = x->blocks_read || !earlier_hash(x, &n);
+    *p = at_hand ? lw_label_questions(x) : NULL;
+    return at_hand;
 }
 
 const struct lw_project *lw_label_count_questions(struct lw_export_state *x)

@@ -1,6 +1,7 @@
 /* native: one JSON line a task, with the members of the table below. Values of the event are copied
  * from the journal, byte for byte, without parsing. Every line has every member and every question,
  * since loaders decide members and types by the first lines they see. */
+#include "export/answer_members_internal.h"
 #include "export/export_internal.h"
 #include "labelwright/json/json_members.h"
 #include "labelwright/json/json_value.h"
@@ -14,51 +15,58 @@
  * seen. */
 struct native {
     bool *not_dates;
+    struct lead {
+        char *text; /* `,"NAME":` */
+        size_t n;
+    } * question;
+    struct lw_answer_members answers; /* of the label */
 };
 
-/* `empty` has the member's type. `member` NONE: the value is not in the event. */
+static struct native *of(const struct lw_export_state *x)
+{
+    return x->own;
+}
+
+/* What is written before each value. `empty` has the member's type. `member` NONE: the value is not
+ * in the event. */
 enum { NONE = LW_IN_COUNT };
 static const struct {
     int member;
-    const char *name, *empty;
+    const char *lead, *empty;
+    size_t lead_len;
 } column[] = {
-    {LW_IN_TASK, "task", "\"\""},
-    {LW_IN_FILE, "file", "\"\""},
-    {LW_IN_RECORD, "record", "0"},
-    {NONE, "record_now", NULL},
-    {NONE, "state", NULL},
-    {LW_IN_ANSWERS, "answers", "{}"},
-    {LW_IN_REASON, "skipped", "\"\""},
-    {LW_IN_ORDER, "order", "[]"},
-    {LW_IN_ACTIVE, "active_ms", "0"},
-    {LW_IN_WALL, "wall_ms", "0"},
-    {NONE, "annotator", NULL},
-    {LW_IN_TIME, "time", "\"\""},
-    {LW_IN_SEQ, "seq", "0"},
-    {LW_IN_QUESTIONS, "questions", "\"\""},
-    {LW_IN_SUGGESTIONS, "suggestions", "[]"},
-    {LW_IN_DEFAULTED, "defaulted", "[]"},
+#define COLUMN(member, lead, empty)                                                                \
+    {                                                                                              \
+        member, lead, empty, sizeof lead - 1                                                       \
+    }
+    COLUMN(LW_IN_TASK, "{\"task\":", "\"\""),
+    COLUMN(LW_IN_FILE, ",\"file\":", "\"\""),
+    COLUMN(LW_IN_RECORD, ",\"record\":", "0"),
+    COLUMN(NONE, ",\"record_now\":", NULL),
+    COLUMN(NONE, ",\"state\":", NULL),
+    COLUMN(LW_IN_ANSWERS, ",\"answers\":", "{}"),
+    COLUMN(LW_IN_REASON, ",\"skipped\":", "\"\""),
+    COLUMN(LW_IN_ORDER, ",\"order\":", "[]"),
+    COLUMN(LW_IN_ACTIVE, ",\"active_ms\":", "0"),
+    COLUMN(LW_IN_WALL, ",\"wall_ms\":", "0"),
+    COLUMN(NONE, ",\"annotator\":", NULL),
+    COLUMN(LW_IN_TIME, ",\"time\":", "\"\""),
+    COLUMN(LW_IN_SEQ, ",\"seq\":", "0"),
+    COLUMN(LW_IN_QUESTIONS, ",\"questions\":", "\"\""),
+    COLUMN(LW_IN_SUGGESTIONS, ",\"suggestions\":", "[]"),
+    COLUMN(LW_IN_DEFAULTED, ",\"defaulted\":", "[]"),
+#undef COLUMN
 };
 
-enum { COLUMNS = sizeof column / sizeof *column, FILE_NOW = 1, RECORD = 2, ANSWERS = 5 };
+enum { COLUMNS = sizeof column / sizeof *column };
+enum { FILE_NOW = 1, RECORD = 2, NOW = 3, STATE = 4, ANSWERS = 5, WHO = 10 };
 
-static void pick(const struct lw_export_state *x, struct lw_member found[COLUMNS])
+/* The event's, or an empty one. */
+static struct lw_member value_of(const struct lw_export_state *x, size_t i)
 {
-    for (size_t i = 0; i < COLUMNS; i++) {
-        const char *empty = column[i].empty;
-        if (column[i].member != NONE && x->in[column[i].member].value)
-            found[i] = x->in[column[i].member];
-        else if (empty)
-            found[i] = (struct lw_member){.value = empty, .value_len = strlen(empty)};
-    }
-}
-
-static void add(struct lw_buf *out, const char *name, size_t len, const char *value, size_t n)
-{
-    lw_buf_str(out, out->data[out->len - 1] == '{' ? "\"" : ",\"");
-    lw_buf_add(out, name, len);
-    lw_buf_str(out, "\":");
-    lw_buf_add(out, value, n);
+    const struct lw_member *m = &x->in[column[i].member];
+    const char *empty = column[i].empty;
+    return m->value ? *m : (struct lw_member){.value = empty, .value_len = strlen(empty)};
 }
 
 /* How the JSON of an answer begins: {, [, ", or 0 for a number. */
@@ -90,10 +98,16 @@ static bool is_of_kind(const struct lw_member *m, const struct lw_question *q)
     return kind_of(q) == '0' ? number : m->value[0] == kind_of(q);
 }
 
+/* The name of a member, before its value; `lead` begins with a comma. */
+static void add_lead(struct lw_buf *out, const char *lead, size_t n)
+{
+    bool first = out->data[out->len - 1] == '{';
+    lw_buf_add(out, lead + first, n - first);
+}
+
 static void add_empty(struct lw_export_state *x, const struct lw_question *q)
 {
-    const char *empty = empty_of(q);
-    add(&x->out, q->name, strlen(q->name), empty, strlen(empty));
+    lw_buf_str(&x->out, empty_of(q));
 }
 
 /* ---- questions answered with dates only: a loader that guesses types reads such a column as
@@ -163,7 +177,7 @@ static void note_dates(struct lw_export_state *x, size_t question, const struct 
     const struct lw_project *p = x->with->project;
     if (!is_text(&p->question[question]))
         return;
-    bool **not_dates = &((struct native *)x->own)->not_dates;
+    bool **not_dates = &of(x)->not_dates;
     if (!*not_dates)
         *not_dates = lw_alloc(p->nquestions * sizeof **not_dates);
     if (!(*not_dates)[question])
@@ -174,7 +188,7 @@ static enum lw_code end(struct lw_export_state *x, struct lw_err *err)
 {
     (void)err;
     const struct lw_project *p = x->with->project;
-    const bool *not_dates = ((struct native *)x->own)->not_dates;
+    const bool *not_dates = of(x)->not_dates;
     for (size_t i = 0; not_dates && i < p->nquestions; i++)
         if (is_text(&p->question[i]) && !not_dates[i])
             lw_export_lose(x, LW_LOSS_DATES);
@@ -183,20 +197,31 @@ static enum lw_code end(struct lw_export_state *x, struct lw_err *err)
 
 /* ---- a line */
 
-static void add_answer(struct lw_export_state *x, size_t question, const struct lw_member *answers)
+static bool add_answer(struct lw_export_state *x, size_t question)
 {
-    struct lw_member m;
     const struct lw_question *q = &x->with->project->question[question];
-    bool answered =
-        lw_member_find(answers->value, answers->value + answers->value_len, q->name, &m);
-    note_dates(x, question, answered ? &m : NULL);
-    if (!answered) {
+    const struct lead *lead = &of(x)->question[question];
+    const struct lw_member *m = lw_answer_members_find(&of(x)->answers, q->name, lead->n - 4);
+    note_dates(x, question, m);
+    add_lead(&x->out, lead->text, lead->n);
+    if (!m) {
         add_empty(x, q);
-        return;
+        return false;
     }
-    add(&x->out, q->name, strlen(q->name), m.value, m.value_len);
-    if (!is_of_kind(&m, q))
+    lw_buf_add(&x->out, m->value, m->value_len);
+    if (!is_of_kind(m, q))
         lw_export_lose(x, LW_LOSS_KIND);
+    return true;
+}
+
+static void add_dropped(struct lw_export_state *x, const struct lw_question *q)
+{
+    if (lw_answer_members_find(&of(x)->answers, q->name, strlen(q->name)))
+        return;
+    char *lead = lw_format(",\"%s\":", q->name);
+    add_lead(&x->out, lead, strlen(lead));
+    add_empty(x, q);
+    free(lead);
 }
 
 static bool is_question(const struct lw_project *p, const struct lw_member *m)
@@ -207,52 +232,59 @@ static bool is_question(const struct lw_project *p, const struct lw_member *m)
     return i < p->nquestions;
 }
 
+/* To a question that is not asked any more. The key's quote stands before it in the text. */
+static void add_other_answer(struct lw_export_state *x, const struct lw_member *m)
+{
+    if (is_question(x->with->project, m))
+        return;
+    add_lead(&x->out, ",", 1);
+    lw_buf_add(&x->out, m->key - 1, m->key_len + 3);
+    lw_buf_add(&x->out, m->value, m->value_len);
+}
+
 /* Every question, also those no longer asked. */
 static void add_answers(struct lw_export_state *x, const struct lw_member *answers)
 {
-    const struct lw_project *p = x->with->project;
-    const char *at = answers->value, *end = at + answers->value_len;
-    struct lw_member m;
-    lw_buf_str(&x->out, ",\"answers\":{");
-    for (size_t i = 0; i < p->nquestions; i++)
-        add_answer(x, i, answers);
+    struct lw_answer_members *all = &of(x)->answers;
+    size_t found = 0;
+    lw_answer_members_set(all, answers->value, answers->value_len);
+    lw_buf_char(&x->out, '{');
+    for (size_t i = 0; i < x->with->project->nquestions; i++)
+        found += add_answer(x, i);
     for (size_t i = 0; i < x->ndropped; i++)
-        if (!lw_member_find(answers->value, end, x->dropped[i]->name, &m))
-            add_empty(x, x->dropped[i]);
-    while (lw_member_next(&at, end, &m))
-        if (!is_question(p, &m))
-            add(&x->out, m.key, m.key_len, m.value, m.value_len);
+        add_dropped(x, x->dropped[i]);
+    for (size_t i = 0; i < all->n && found < all->n; i++)
+        add_other_answer(x, &all->v[i]);
     lw_buf_char(&x->out, '}');
 }
 
-static void add_text(struct lw_export_state *x, const char *name, const char *text)
+static void add_text(struct lw_export_state *x, const char *text)
 {
-    add(&x->out, name, strlen(name), "", 0);
     lw_json_add_text(&x->out, text, strlen(text));
 }
 
-static void add_other(struct lw_export_state *x, const char *name, const struct lw_submitted *s,
-    const struct lw_export_now *now)
+static void add_event_value(struct lw_export_state *x, size_t i)
 {
-    if (strcmp(name, "state") == 0)
-        add_text(x, name, s->skip ? "skipped" : "done");
-    else if (strcmp(name, "record_now") == 0)
-        add_text(x, name, lw_place_now_name(now));
-    else
-        add(&x->out, name, strlen(name), x->annotator, strlen(x->annotator));
+    struct lw_member m = value_of(x, i);
+    lw_buf_add(&x->out, m.value, m.value_len);
 }
 
 /* Where the record is now; if it is in no task file any more, where it was. */
-static void add_place(struct lw_export_state *x, size_t i, const struct lw_member *then,
+static void add_value(struct lw_export_state *x, size_t i, const struct lw_submitted *s,
     const struct lw_export_now *now)
 {
-    const char *name = column[i].name;
-    if (!now->at.file)
-        add(&x->out, name, strlen(name), then->value, then->value_len);
-    else if (i == FILE_NOW)
-        add_text(x, name, now->at.file);
+    if (i == STATE)
+        lw_buf_str(&x->out, s->skip ? "\"skipped\"" : "\"done\"");
+    else if (i == NOW)
+        add_text(x, lw_place_now_name(now));
+    else if (i == WHO)
+        lw_buf_str(&x->out, x->annotator);
+    else if (i == FILE_NOW && now->at.file)
+        add_text(x, now->at.file);
+    else if (i == RECORD && now->at.file)
+        lw_buf_u64(&x->out, now->at.number);
     else
-        lw_buf_fmt(&x->out, ",\"%s\":%llu", name, (unsigned long long)now->at.number);
+        add_event_value(x, i);
 }
 
 /* Removes answers that were not asked for. NULL when there are none; else new text, to free(). */
@@ -275,7 +307,14 @@ static enum lw_code begin(
     struct lw_export_state *x, const struct lw_submitted *labels, size_t n, struct lw_err *err)
 {
     (void)err;
+    const struct lw_project *p = x->with->project;
     x->own = lw_alloc(sizeof(struct native));
+    of(x)->question = lw_alloc(p->nquestions * sizeof *of(x)->question);
+    for (size_t i = 0; i < p->nquestions; i++) {
+        struct lead *lead = &of(x)->question[i];
+        lead->text = lw_format(",\"%s\":", p->question[i].name);
+        lead->n = strlen(lead->text);
+    }
     lw_blocks_find_dropped(x, labels, n);
     return LW_OK;
 }
@@ -283,24 +322,18 @@ static enum lw_code begin(
 static enum lw_code each(
     struct lw_export_state *x, const struct lw_submitted *s, struct lw_err *err)
 {
-    struct lw_member found[COLUMNS] = {0};
     struct lw_err failed = {0};
     if (!lw_export_line(x, s, &failed))
         return failed.code == LW_OK ? LW_OK : lw_fail(err, failed.code, "%s", failed.text);
-    pick(x, found);
     struct lw_export_now now = lw_export_now(x, s);
-    char *clean = clean_answers(x, s, &found[ANSWERS]);
-    lw_buf_char(&x->out, '{');
+    struct lw_member answers = value_of(x, ANSWERS);
+    char *clean = clean_answers(x, s, &answers);
     for (size_t i = 0; i < COLUMNS; i++) {
-        const char *name = column[i].name;
-        if (column[i].member == NONE)
-            add_other(x, name, s, &now);
-        else if (i == FILE_NOW || i == RECORD)
-            add_place(x, i, &found[i], &now);
-        else if (i == ANSWERS)
-            add_answers(x, &found[i]);
+        lw_buf_add(&x->out, column[i].lead, column[i].lead_len);
+        if (i == ANSWERS)
+            add_answers(x, &answers);
         else
-            add(&x->out, name, strlen(name), found[i].value, found[i].value_len);
+            add_value(x, i, s, &now);
     }
     free(clean);
     lw_buf_str(&x->out, "}\n");
@@ -310,7 +343,11 @@ static enum lw_code each(
 
 static void fini(struct lw_export_state *x)
 {
-    free(((struct native *)x->own)->not_dates);
+    for (size_t i = 0; i < x->with->project->nquestions; i++)
+        free(of(x)->question[i].text);
+    free(of(x)->question);
+    free(of(x)->not_dates);
+    lw_answer_members_fini(&of(x)->answers);
 }
 
 const struct lw_export_format lw_export_native = {

@@ -28,6 +28,68 @@ static void csv_has_a_column_a_question_and_a_response_of_it(void **state)
     export_finish(&x);
 }
 
+/* Seen without reading it again only where nothing about it is new. */
+static void csv_has_columns_that_only_a_late_label_needs(void **state)
+{
+    (void)state;
+    static const char *const late[] = {
+        "{\"quality\":{\"a\":1},\"new\":2}",
+        "{\"quality\":{\"a\":1,\"x\":2}}",
+        "{\"quality\":{\"a\":1,\"say \\\"x\\\"\":2}}",
+        "{\"quality\":3}",
+        "{\"a\\\"b\":1}",
+        "{\"best\":\"a\"}",
+    };
+    static const char *const header[] = {",new,", ",quality.x,", ",\"quality.say \"\"x\"\"\",",
+        "state,quality,quality.a,", ",\"a\"\"b\",", "state,quality.a,best,best.strength,"};
+    for (size_t i = 0; i < sizeof late / sizeof *late; i++) {
+        struct export_fixture x;
+        make(&x, PAIR("t1", "A", "B") PAIR("t2", "A", "B") PAIR("t3", "A", "B"));
+        x.r.project.nquestions = 2;
+        export_label(&x, 0, "{\"quality\":{\"a\":1}}");
+        export_label(&x, 1, "{\"quality\":{\"a\":2}}");
+        export_label(&x, 2, late[i]);
+        assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
+        assert_non_null(strstr(x.out.data, header[i]));
+        assert_int_equal(x.report.lost[LW_LOSS_COLUMN], 0);
+        export_finish(&x);
+    }
+}
+
+/* Answers as jansson writes them, whatever the line spells otherwise. */
+static void csv_writes_values_as_jansson_does(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *json, *cell;
+    } rows[] = {
+        {"7", "7"},
+        {"-12", "-12"},
+        {"0.5", "0.5"},
+        {"true", "true"},
+        {"[1,2]", "\"[1,2]\""},
+        {"[]", ""},
+        {"[\"a\",\"b\"]", "a;b"},
+        {"{\"k\":[0.25,\"\\n/\"]}", "\"{\"\"k\"\":[0.25,\"\"\\n/\"\"]}\""},
+        {"{}", "{}"},
+        {"\"\"", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct export_fixture x;
+        make(&x, PAIR("t1", "A", "B"));
+        x.r.project.nquestions = 0;
+        char *answers = lw_format("{\"any\":%s}", rows[i].json);
+        char *start = lw_format("t1,a.jsonl,1,same,done,%s,,", rows[i].cell);
+        export_label(&x, 0, answers);
+        assert_int_equal(export_as(&x, "csv", NULL), LW_OK);
+        if (!strstr(x.out.data, start))
+            fail_msg("%s: %s", answers, x.out.data);
+        free(answers);
+        free(start);
+        export_finish(&x);
+    }
+}
+
 static void csv_has_a_ranking_in_one_cell(void **state)
 {
     (void)state;
@@ -140,6 +202,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csv_has_a_column_a_question_and_a_response_of_it),
+        cmocka_unit_test(csv_has_columns_that_only_a_late_label_needs),
+        cmocka_unit_test(csv_writes_values_as_jansson_does),
         cmocka_unit_test(csv_has_a_ranking_in_one_cell),
         cmocka_unit_test(csv_quotes_by_rfc_4180_and_counts_formulas),
         cmocka_unit_test(csv_counts_answers_that_have_no_column),
