@@ -68,7 +68,6 @@ static void draw(struct start *s)
     lw_term_size(s->term, &screen->rows, &screen->cols);
     lw_start_follow(screen);
     lw_frame_resize(&s->frame, screen->rows, screen->cols);
-    lw_frame_clear(&s->frame);
     lw_view_start(screen, lw_area_all(&s->frame));
     lw_term_draw(s->term, &s->frame);
 }

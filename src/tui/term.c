@@ -624,13 +624,13 @@ struct arranged {
     int *place;
 };
 
-static void draw_row(const struct lw_term *t, const struct lw_frame *f, int row,
-    const struct cell_style *cell_style, const struct arranged *a)
+static void draw_piece(const struct lw_term *t, const struct lw_frame *f, int row,
+    struct lw_drawn_piece piece, const struct cell_style *cell_style, const struct arranged *a)
 {
     /* Blanks that curses takes for other than blank: it neither erases them with what stands beside
      * them nor writes them again to move its cursor, so that pixels stay. */
     static const struct cell_style pixels = {.attrs = WA_INVIS};
-    for (int col = 0; col < f->cols; col++) {
+    for (int col = piece.from; col < piece.to; col++) {
         int place = a->place[col];
         const struct lw_cell *cell = &a->cell[place];
         if (!cell->cp[0] || place >= COLS)
@@ -670,6 +670,35 @@ static void show(struct lw_term *t, const struct lw_frame *f)
     write_bytes(t, &behind);
 }
 
+/* What curses shows moves as well, so that it need not be given again. */
+static void move_rows(struct lw_term *t, const struct lw_frame *f)
+{
+    struct lw_drawn_shift s;
+    if (f->rows > LINES || f->cols > COLS || !lw_drawn_move(&t->drawn, f, &s))
+        return;
+    scrollok(stdscr, TRUE);
+    setscrreg(s.by < 0 ? s.top + s.by : s.top, s.by > 0 ? s.bottom + s.by : s.bottom);
+    scrl(s.by);
+    setscrreg(0, LINES - 1);
+    scrollok(stdscr, FALSE);
+}
+
+static void draw_rows(struct lw_term *t, const struct lw_frame *f,
+    const struct cell_style *cell_style, const struct arranged *a)
+{
+    for (int row = 0; row < f->rows && row < LINES; row++) {
+        struct lw_drawn_piece piece = lw_drawn_change(&t->drawn, f, row);
+        if (piece.from == piece.to)
+            continue;
+        if (piece.to - piece.from == f->cols) {
+            move(row, 0);
+            clrtoeol();
+        }
+        lw_visual_arrange(f, row, t->arranges, a->cell, a->place);
+        draw_piece(t, f, row, piece, cell_style, a);
+    }
+}
+
 void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
 {
     struct cell_style cell_style[LW_ROLE_COUNT + 2] = {
@@ -678,18 +707,13 @@ void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
         cell_style[i] = cell_style_of(t, &t->theme->style[i]);
     struct arranged a = {
         lw_alloc((size_t)f->cols * sizeof *a.cell), lw_alloc((size_t)f->cols * sizeof *a.place)};
-    bool same = !t->repaint && lw_drawn_so(&t->drawn, f, cell_style, sizeof cell_style);
-    if (!same)
+    if (t->repaint || !lw_drawn_so(&t->drawn, f, cell_style, sizeof cell_style)) {
         erase();
-    for (int row = 0; row < f->rows && row < LINES; row++) {
-        if (same && lw_drawn_has_row(&t->drawn, f, row))
-            continue;
-        move(row, 0);
-        clrtoeol();
-        lw_visual_arrange(f, row, t->arranges, a.cell, a.place);
-        draw_row(t, f, row, cell_style, &a);
+        lw_drawn_begin(&t->drawn, f, cell_style, sizeof cell_style);
+    } else {
+        move_rows(t, f);
     }
-    lw_drawn_keep(&t->drawn, f, cell_style, sizeof cell_style);
+    draw_rows(t, f, cell_style, &a);
     draw_cursor(t, f, &a);
     free(a.cell);
     free(a.place);

@@ -354,8 +354,6 @@ enum lw_code lw_theme_load(
 /* ---- gaps */
 
 /* Longer ones are cheaper to jump over, or to clear. */
-enum { GAP_MOST = 4 };
-
 static bool is_blank(const struct lw_cell *c)
 {
     return c->cp[0] == U' ' && c->cp[1] == 0;
@@ -376,11 +374,11 @@ enum lw_role lw_theme_role_at(
     int from = col, to = col;
     if (!is_blank(&line[col]))
         return line[col].role;
-    while (from > 0 && is_blank(&line[from - 1]) && to - from < GAP_MOST)
+    while (from > 0 && is_blank(&line[from - 1]) && to - from < LW_THEME_GAP)
         from--;
-    while (to + 1 < f->cols && is_blank(&line[to + 1]) && to - from < GAP_MOST)
+    while (to + 1 < f->cols && is_blank(&line[to + 1]) && to - from < LW_THEME_GAP)
         to++;
-    bool gap = from > 0 && to + 1 < f->cols && to - from < GAP_MOST;
+    bool gap = from > 0 && to + 1 < f->cols && to - from < LW_THEME_GAP;
     for (int i = from - 1; gap && i <= to; i++)
         gap = !is_visible_on_blanks(theme, line[i].role);
     return gap ? line[from - 1].role : line[col].role;

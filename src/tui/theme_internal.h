@@ -48,6 +48,11 @@ const char *const *lw_theme_names(void);
 /* Calls `each` with the names of the user's own, in no order. */
 void lw_theme_users(const struct lw_sys *sys, void (*each)(void *ctx, const char *name), void *ctx);
 
+enum {
+    LW_THEME_GAP = 4,                 /* blanks that may look like what stands before them */
+    LW_THEME_REACH = LW_THEME_GAP + 1 /* columns from a cell to those that may decide its look */
+};
+
 /* The role to show a cell in: its own, or in a short gap that of the cell before the gap. Gaps are
  * the few spaces between words of different style. Their colour is invisible; drawn in the style of
  * the word before, they save two changes of style, which is most of the output for a key. */

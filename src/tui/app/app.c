@@ -661,7 +661,6 @@ static void draw_screen(struct lw_app *app, struct lw_area all)
 void lw_app_draw(struct lw_app *app, struct lw_frame *f)
 {
     lw_frame_resize(f, app->rows, app->cols);
-    lw_frame_clear(f);
     draw_screen(app, lw_area_all(f));
     lw_uncovered_note(app);
 }

@@ -45,6 +45,7 @@ void lw_frame_clear(struct lw_frame *f)
     f->cursor_row = f->cursor_col = 0;
     f->cursor_shown = false;
     f->npictures = 0;
+    f->painted = false;
 }
 
 void lw_frame_fini(struct lw_frame *f)
@@ -142,11 +143,34 @@ static void put_glyph(
         put_cell(a, row, col, role, g);
 }
 
+/* ASCII that nothing can join goes in one piece: most of all text. Returns how many bytes were drawn.
+ */
+static size_t put_plain(
+    struct lw_area a, int row, int col, enum lw_role role, const char *s, size_t n)
+{
+    struct lw_cell *cell = cell_at(a, row, col);
+    int room = smaller(a.cols, a.frame->cols - a.col) - col;
+    size_t plain = cell ? lw_plain_len(s, n < (size_t)room ? n : (size_t)room) : 0;
+    if (plain > 0 && plain < n && s[plain] < 0)
+        plain--; /* a mark may join it */
+    if (plain == 0)
+        return 0;
+    break_wide(a, col, cell);
+    break_wide(a, col + (int)plain - 1, &cell[plain - 1]);
+    for (size_t i = 0; i < plain; i++)
+        cell[i] = (struct lw_cell){.cp = {(unsigned char)s[i]}, .role = (uint8_t)role};
+    return plain;
+}
+
 int lw_draw_text(struct lw_area a, int row, int col, enum lw_role role, const char *s, size_t n)
 {
     struct lw_glyph g;
     int at = col;
     for (size_t i = 0; i < n && at < a.cols; i += g.len) {
+        g.len = put_plain(a, row, at, role, s + i, n - i);
+        at += (int)g.len;
+        if (g.len > 0)
+            continue;
         lw_glyph_next(s + i, n - i, at - col, i == 0, &g);
         put_glyph(a, row, at, role, &g);
         at += g.cols;
@@ -198,11 +222,24 @@ int lw_draw_clipped(
     return at + 1;
 }
 
+/* Where the cells of a row begin at `col`, with `cols` clipped to those that there are; NULL for none.
+ */
+static struct lw_cell *piece_of_row(struct lw_area a, int row, int *col, int *cols)
+{
+    clip(a.cols, col, cols);
+    *cols = smaller(*cols, a.frame->cols - a.col - *col);
+    return *cols > 0 ? cell_at(a, row, *col) : NULL;
+}
+
 void lw_draw_fill(struct lw_area a, int row, int col, int cols, enum lw_role role, char32_t cp)
 {
-    clip(a.cols, &col, &cols);
+    struct lw_cell *cell = piece_of_row(a, row, &col, &cols);
+    if (!cell)
+        return;
+    break_wide(a, col, cell);
+    break_wide(a, col + cols - 1, &cell[cols - 1]);
     for (int i = 0; i < cols; i++)
-        put(a, row, col + i, role, &cp, 1);
+        cell[i] = (struct lw_cell){.cp = {cp}, .role = (uint8_t)role};
 }
 
 void lw_draw_rule(struct lw_area a, int row)
@@ -212,22 +249,16 @@ void lw_draw_rule(struct lw_area a, int row)
 
 void lw_draw_restyle(struct lw_area a, int row, int col, int cols, enum lw_role role)
 {
-    clip(a.cols, &col, &cols);
-    for (int i = 0; i < cols; i++) {
-        struct lw_cell *cell = cell_at(a, row, col + i);
-        if (cell)
-            cell->role = (uint8_t)role;
-    }
+    struct lw_cell *cell = piece_of_row(a, row, &col, &cols);
+    for (int i = 0; cell && i < cols; i++)
+        cell[i].role = (uint8_t)role;
 }
 
 void lw_draw_emphasis(struct lw_area a, int row, int col, int cols, uint8_t emph)
 {
-    clip(a.cols, &col, &cols);
-    for (int i = 0; emph && i < cols; i++) {
-        struct lw_cell *cell = cell_at(a, row, col + i);
-        if (cell)
-            cell->emph = emph;
-    }
+    struct lw_cell *cell = piece_of_row(a, row, &col, &cols);
+    for (int i = 0; cell && emph && i < cols; i++)
+        cell[i].emph = emph;
 }
 
 void lw_draw_painted(struct lw_area a, int row, int col, char32_t cp, int32_t fg, int32_t bg)
@@ -237,6 +268,7 @@ void lw_draw_painted(struct lw_area a, int row, int col, char32_t cp, int32_t fg
         return;
     put(a, row, col, LW_ROLE_TEXT, &cp, 1);
     cell->painted = fg >= 0 || bg >= 0;
+    a.frame->painted = a.frame->painted || cell->painted;
     cell->fg = fg;
     cell->bg = bg;
 }
@@ -268,12 +300,9 @@ void lw_draw_pixels(
 
 void lw_draw_in_text(struct lw_area a, int row, int col, int cols)
 {
-    clip(a.cols, &col, &cols);
-    for (int i = 0; i < cols; i++) {
-        struct lw_cell *cell = cell_at(a, row, col + i);
-        if (cell)
-            cell->in_text = true;
-    }
+    struct lw_cell *cell = piece_of_row(a, row, &col, &cols);
+    for (int i = 0; cell && i < cols; i++)
+        cell[i].in_text = true;
 }
 
 void lw_draw_cursor(struct lw_area a, int row, int col)

@@ -80,12 +80,13 @@ struct lw_frame {
     bool cursor_shown;
     const struct lw_picture *picture[LW_FRAME_PICTURES]; /* whose pixels are shown; borrowed */
     size_t npictures;
+    bool painted;       /* some cell is */
     struct lw_buf *cut; /* gets each text that ends in "…" for want of room, once, whole, with a
                            line end behind it; NULL: nobody asks */
 };
 
 void lw_frame_init(struct lw_frame *f, int rows, int cols); /* all spaces, role TEXT */
-void lw_frame_resize(struct lw_frame *f, int rows, int cols);
+void lw_frame_resize(struct lw_frame *f, int rows, int cols); /* and clears it */
 void lw_frame_clear(struct lw_frame *f);
 void lw_frame_fini(struct lw_frame *f);
 
