@@ -64,12 +64,13 @@ struct lw_cell {
                                  wide one */
     uint8_t role;
     uint8_t emph;    /* LW_EMPH_ of markup/run.h, on top of the role */
-    bool in_text;    /* part of a line of text: blanks here need not part columns */
-    bool painted;    /* has colours of its own, of a picture, instead of the role's: */
-    int32_t fg, bg;  /* as in struct lw_picture_cell */
-    uint8_t picture; /* 1 + its place in the frame's pictures: the pixels of the picture's cell in
-                        row `fg`, column `bg`; 0: characters */
+    bool in_text : 1; /* part of a line of text: blanks here need not part columns */
+    bool painted : 1; /* has colours of its own, of a picture, instead of the role's: fg and bg */
+    unsigned picture : 14; /* 1 + its place in the frame's pictures: the pixels of the picture's
+                              cell in row `fg`, column `bg`; 0: characters */
+    int32_t fg, bg;        /* as in struct lw_picture_cell */
 };
+_Static_assert(sizeof(struct lw_cell) == 32, "cells are compared as bytes: none may be padding");
 
 enum { LW_FRAME_PICTURES = 8 };
 
