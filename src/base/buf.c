@@ -48,8 +48,9 @@ static void add_formatted(struct lw_buf *b, const char *fmt, va_list ap)
 {
     va_list again;
     va_copy(again, ap);
+    lw_buf_room(b, 0);
     size_t room = b->cap - b->len; /* it mostly fits what is there */
-    int n = vsnprintf(room ? b->data + b->len : NULL, room, fmt, ap);
+    int n = vsnprintf(b->data + b->len, room, fmt, ap);
     if (n > 0 && (size_t)n >= room)
         vsnprintf(lw_buf_room(b, (size_t)n), (size_t)n + 1, fmt, again);
     b->len += n > 0 ? (size_t)n : 0;

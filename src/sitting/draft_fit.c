@@ -24,13 +24,16 @@ static json_t *meaning(const struct lw_project *p, size_t question)
     return m;
 }
 
-static json_t *meanings(const struct lw_sitting *s)
+/* Of all questions; borrowed, and made once, as a draft is made anew at each key. */
+static json_t *meanings(struct lw_sitting *s)
 {
     const struct lw_project *p = s->view.opts.project;
-    json_t *all = json_object();
+    if (s->meanings)
+        return s->meanings;
+    s->meanings = json_object();
     for (size_t i = 0; i < p->nquestions; i++)
-        json_object_set_new(all, p->question[i].name, meaning(p, i));
-    return all;
+        json_object_set_new(s->meanings, p->question[i].name, meaning(p, i));
+    return s->meanings;
 }
 
 static json_t *texts_of(const struct lw_task *t)
@@ -62,7 +65,7 @@ json_t *lw_sitting_draft_json(struct lw_sitting *s, struct lw_spent spent)
     json_t *order = json_array();
     for (size_t i = 0; i < s->view.task->nresponses; i++)
         json_array_append_new(order, json_string(s->view.task->response[s->view.order[i]].id));
-    json_t *draft = json_pack("{s:s,s:s,s:I,s:s,s:I,s:s,s:o,s:O,s:o,s:I,s:I,s:O,s:s*}", "task",
+    json_t *draft = json_pack("{s:s,s:s,s:I,s:s,s:I,s:s,s:O,s:O,s:o,s:I,s:I,s:O,s:s*}", "task",
         s->view.task->id, "file", s->view.task->record.file, "number",
         (json_int_t)s->view.task->record.number, "sha256", s->view.task->record.sha256, "base",
         (json_int_t)s->view.replaces, "questions", s->view.opts.project->questions_hash, "asked",

@@ -26,6 +26,7 @@ static void free_sitting(struct lw_sitting *s)
     lw_seen_fini(s);
     lw_keys_fini(&s->read);
     json_decref(s->strays);
+    json_decref(s->meanings);
     lw_log_fini(&s->view.log);
     lw_keys_fini(&s->view.marks);
     if (s->view.only)

@@ -116,6 +116,7 @@ struct lw_sitting {
     uint64_t stamp;        /* of that file as this session left it; 0 for none */
     json_t *unfit;         /* that file, if it does not fit and is not set aside yet; else NULL */
     json_t *texts;         /* of the task, by hash; NULL until needed */
+    json_t *meanings;      /* of the questions, by their names; NULL until needed */
     json_t *strays;        /* drafts whose task is gone; NULL until needed */
     int64_t unsaved_since; /* monotonic: the oldest keystroke not in the draft file; 0 for none */
 

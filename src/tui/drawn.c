@@ -22,6 +22,7 @@ static void resize(struct lw_drawn *d, const struct lw_frame *f)
     d->cell = lw_grow(d->cell, rows * cols + 1, sizeof *d->cell);
     d->row = lw_grow(d->row, rows + 1, sizeof *d->row);
     d->unknown = lw_grow(d->unknown, rows + 1, sizeof *d->unknown);
+    d->same = lw_grow(d->same, rows + 1, sizeof *d->same);
     d->rows = f->rows;
     d->cols = f->cols;
     for (size_t i = 0; i < rows; i++)
@@ -33,6 +34,7 @@ void lw_drawn_begin(struct lw_drawn *d, const struct lw_frame *f, const void *ho
     if (!d->cell || d->rows != f->rows || d->cols != f->cols)
         resize(d, f);
     memset(d->unknown, true, (size_t)f->rows * sizeof *d->unknown);
+    memset(d->same, false, (size_t)f->rows * sizeof *d->same);
     d->how.len = 0;
     lw_buf_add(&d->how, how, n);
 }
@@ -48,11 +50,17 @@ static bool is_kept(const struct lw_drawn *d, const struct lw_frame *f, int row,
            memcmp(d->row[kept], row_of(f, row), (size_t)f->cols * sizeof *f->cell) == 0;
 }
 
+void lw_drawn_compare(struct lw_drawn *d, const struct lw_frame *f)
+{
+    for (int row = 0; row < f->rows; row++)
+        d->same[row] = is_kept(d, f, row, row);
+}
+
 /* ---- rows that have moved */
 
 /* The longest run of rows that stood `by` rows further; rows that stay as they are gain nothing. */
-static int find_run(const struct lw_drawn *d, const struct lw_frame *f, const bool *stays, int by,
-    struct lw_drawn_shift *found)
+static int find_run(
+    const struct lw_drawn *d, const struct lw_frame *f, int by, struct lw_drawn_shift *found)
 {
     int best = 0, gain = 0, from = by < 0 ? -by : 0, end = by < 0 ? f->rows : f->rows - by;
     for (int row = from, top = from; row < end; row++) {
@@ -61,7 +69,7 @@ static int find_run(const struct lw_drawn *d, const struct lw_frame *f, const bo
             gain = 0;
             continue;
         }
-        gain += !stays[row];
+        gain += !d->same[row];
         if (gain > best) {
             best = gain;
             *found = (struct lw_drawn_shift){top, row, by};
@@ -87,27 +95,25 @@ static void move_rows(struct lw_drawn *d, const struct lw_drawn_shift *s)
         int to = s->by > 0 ? s->top + i : s->bottom - i;
         swap_rows(d, to, to + s->by);
         d->unknown[to + s->by] = true;
+        d->same[to + s->by] = false;
+        d->same[to] = true;
     }
 }
 
+/* Nearest first: the distance is mostly one, and then no other one is looked at. */
 bool lw_drawn_move(struct lw_drawn *d, const struct lw_frame *f, struct lw_drawn_shift *shift)
 {
-    bool *stays = lw_alloc((size_t)f->rows * sizeof *stays + 1);
     int most = 0, changed = 0;
-    for (int row = 0; row < f->rows; row++) {
-        stays[row] = is_kept(d, f, row, row);
-        changed += !stays[row];
+    for (int row = 0; row < f->rows; row++)
+        changed += !d->same[row];
+    for (int i = 2; changed > MOVED_LEAST && most <= changed / 2 && i < 2 * FAR_MOST + 2; i++) {
+        struct lw_drawn_shift found;
+        int gain = find_run(d, f, i % 2 ? -i / 2 : i / 2, &found);
+        if (gain <= most)
+            continue;
+        most = gain;
+        *shift = found;
     }
-    for (int far = 1; changed > MOVED_LEAST && far <= FAR_MOST; far++)
-        for (int by = -far; by <= far; by += 2 * far) {
-            struct lw_drawn_shift found;
-            int gain = find_run(d, f, stays, by, &found);
-            if (gain <= most)
-                continue;
-            most = gain;
-            *shift = found;
-        }
-    free(stays);
     if (most < MOVED_LEAST)
         return false;
     move_rows(d, shift);
@@ -167,14 +173,14 @@ struct lw_drawn_piece lw_drawn_change(struct lw_drawn *d, const struct lw_frame 
 {
     struct lw_drawn_piece piece = {0, f->cols};
     const struct lw_cell *now = row_of(f, row);
-    if (!d->unknown[row] && !has_paint(f, row)) {
-        if (is_kept(d, f, row, row))
-            return (struct lw_drawn_piece){0};
-        if (!is_whole(now, d->row[row], f->cols))
-            piece = find_piece(now, d->row[row], f->cols);
-    }
+    bool paint = has_paint(f, row);
+    if (d->same[row] && !paint)
+        return (struct lw_drawn_piece){0};
+    if (!d->unknown[row] && !paint && !is_whole(now, d->row[row], f->cols))
+        piece = find_piece(now, d->row[row], f->cols);
     memcpy(d->row[row], now, (size_t)f->cols * sizeof *now);
     d->unknown[row] = false;
+    d->same[row] = true;
     return piece;
 }
 
@@ -183,6 +189,7 @@ void lw_drawn_fini(struct lw_drawn *d)
     free(d->cell);
     free(d->row);
     free(d->unknown);
+    free(d->same);
     lw_buf_fini(&d->how);
     *d = (struct lw_drawn){0};
 }

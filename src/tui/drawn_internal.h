@@ -9,6 +9,7 @@ struct lw_drawn {
     struct lw_cell *cell; /* owned */
     struct lw_cell **row; /* where each row begins in it; owned */
     bool *unknown;        /* the row shows other than its cells; owned */
+    bool *same;           /* the row of the frame that was compared last is there; owned */
     int rows, cols;
     struct lw_buf how;
 };
@@ -29,6 +30,9 @@ bool lw_drawn_so(const struct lw_drawn *d, const struct lw_frame *f, const void 
 
 /* Forgets what was kept: all of the frame is to be drawn. */
 void lw_drawn_begin(struct lw_drawn *d, const struct lw_frame *f, const void *how, size_t n);
+
+/* Compares the frame with what was kept, for both below. */
+void lw_drawn_compare(struct lw_drawn *d, const struct lw_frame *f);
 
 /* Finds rows that have moved, where that many are spared that it pays; false for none. Moves what
  * was kept of them, as the caller must on the screen; rows that nothing moved into are unknown. */

@@ -711,6 +711,7 @@ void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
         erase();
         lw_drawn_begin(&t->drawn, f, cell_style, sizeof cell_style);
     } else {
+        lw_drawn_compare(&t->drawn, f);
         move_rows(t, f);
     }
     draw_rows(t, f, cell_style, &a);

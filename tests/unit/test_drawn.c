@@ -33,6 +33,7 @@ static int drop(void **state)
 
 static void keep(void)
 {
+    lw_drawn_compare(&d, &f);
     for (int row = 0; row < ROWS; row++)
         lw_drawn_change(&d, &f, row);
 }
@@ -45,6 +46,7 @@ static void begin(void)
 
 static void changes(int row, int from, int to)
 {
+    lw_drawn_compare(&d, &f);
     struct lw_drawn_piece p = lw_drawn_change(&d, &f, row);
     assert_int_equal(p.from, from);
     assert_int_equal(p.to, to);
@@ -135,6 +137,7 @@ static void moves(int from, int to, int top, int bottom, int by)
     draw_text(from);
     begin();
     draw_text(to);
+    lw_drawn_compare(&d, &f);
     assert_true(lw_drawn_move(&d, &f, &s));
     assert_int_equal(s.top, top);
     assert_int_equal(s.bottom, bottom);
@@ -164,11 +167,14 @@ static void moves_nothing_where_nothing_moved(void **state)
     struct lw_drawn_shift s;
     draw_text(100);
     begin();
+    lw_drawn_compare(&d, &f);
     assert_false(lw_drawn_move(&d, &f, &s));
     draw_text(500); /* a page */
+    lw_drawn_compare(&d, &f);
     assert_false(lw_drawn_move(&d, &f, &s));
     keep();
-    draw(3, 20, "here"); /* in the middle of what would have moved */
+    draw(3, 20, "here");
+    lw_drawn_compare(&d, &f);
     assert_false(lw_drawn_move(&d, &f, &s));
 }
 

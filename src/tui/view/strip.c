@@ -210,9 +210,9 @@ static int draw_item(const struct lw_strip *s, size_t nth, struct lw_area a, int
     bool given = s->role == LW_ROLE_CHOSEN;
     if (i->chosen)
         lw_draw_cursor(a, row, col + 1);
-    col = lw_draw(a, row, col, role, !i->chosen ? " " : given ? "[" : "(");
+    col = lw_draw_text(a, row, col, role, !i->chosen ? " " : given ? "[" : "(", 1);
     col = lw_draw_clipped(a, row, col, cols, role, i->text, strlen(i->text));
-    return lw_draw(a, row, col, role, !i->chosen ? " " : given ? "]" : ")");
+    return lw_draw_text(a, row, col, role, !i->chosen ? " " : given ? "]" : ")", 1);
 }
 
 static int draw_end(struct lw_area a, int row, int col, const char *text)
@@ -352,10 +352,11 @@ bool lw_strip_is_slider(const struct lw_question *q, int room)
 {
     if (q->type != LW_Q_RATING || lw_scale_points(&q->scale) > STRIP_POINTS)
         return q->type == LW_Q_RATING;
+    if (is_named(&q->scale))
+        return false;
     struct lw_strip s = {0};
     rating_strip(q, NULL, &s);
-    bool wide =
-        !is_named(&q->scale) && strip_cols(&s, 1) + end_cols(s.before) + end_cols(s.after) > room;
+    bool wide = strip_cols(&s, 1) + end_cols(s.before) + end_cols(s.after) > room;
     lw_strip_free(&s);
     return wide;
 }

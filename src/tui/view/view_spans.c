@@ -181,6 +181,8 @@ void lw_view_spans(const struct lw_app *app, const struct lw_pane *p, struct lw_
     if (lw_app_is_hidden(app))
         return;
     find_suggested(&d);
+    if (view(app)->task->nspans == 0 && !d.suggested)
+        return;
     for (d.row = 0; d.row < a.rows && p->top + (size_t)d.row < p->doc.n; d.row++) {
         d.line = lw_doc_line_at(&p->doc, p->top + (size_t)d.row);
         d.bytes = bytes_of(&d.line);

@@ -202,7 +202,8 @@ static void shorten_remark(const struct lw_pane *p, int room, char *to, size_t n
 static void mark_hits(const struct lw_app *app, int pane, struct lw_area a)
 {
     const struct lw_pane *p = &app->pane[pane];
-    for (int row = 0; row < a.rows && p->top + (size_t)row < p->doc.n; row++) {
+    size_t n = app->nhits > 0 ? p->doc.n : 0;
+    for (int row = 0; row < a.rows && p->top + (size_t)row < n; row++) {
         struct lw_doc_line l = lw_doc_line_at(&p->doc, p->top + (size_t)row);
         for (size_t i = 0; i < app->nhits; i++)
             if (app->hit[i].pane == pane)
@@ -228,7 +229,8 @@ static void mark_misspelt(const struct lw_app *app, int pane, struct lw_area a)
     const struct lw_pane *p = &app->pane[pane];
     const struct lw_spelling *sp = &app->spelling;
     struct lw_span now = app->over == LW_OVERLAY_MISSPELT ? sp->now : (struct lw_span){0};
-    for (int row = 0; row < a.rows && p->top + (size_t)row < p->doc.n; row++) {
+    size_t n = sp->ntexts > 0 ? p->doc.n : 0;
+    for (int row = 0; row < a.rows && p->top + (size_t)row < n; row++) {
         struct lw_doc_line l = lw_doc_line_at(&p->doc, p->top + (size_t)row);
         for (size_t i = 0; i < sp->ntexts; i++)
             if (sp->text[i].pane == pane && sp->text[i].text.s == l.text.s)

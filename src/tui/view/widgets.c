@@ -4,6 +4,7 @@
 
 #include "labelwright/text/wrap.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Where another rule goes on behind it, a gap says that the remark is of this one. */
@@ -106,46 +107,56 @@ struct lw_area lw_view_box(struct lw_area a, const char *title)
 
 /* ---- keys */
 
-static int hint_cols(const struct lw_app *app, const struct lw_hint *h, struct lw_buf *keys)
+/* A hint with its keys as they are shown, and its columns. */
+struct shown_hint {
+    const struct lw_hint *hint;
+    struct lw_buf keys;
+    int cols;
+};
+
+static struct shown_hint shown_hint(const struct lw_app *app, const struct lw_hint *h)
 {
-    lw_buf_clear(keys);
+    struct shown_hint s = {.hint = h};
     if (h->keys)
-        lw_buf_str(keys, h->keys);
+        lw_buf_str(&s.keys, h->keys);
     else
-        lw_keymap_keys(app->keys, h->id, 1, keys);
-    return lw_cols(keys->data, keys->len, -1) + 1 + (int)strlen(h->word);
+        lw_keymap_keys(app->keys, h->id, 1, &s.keys);
+    s.cols = lw_cols(s.keys.data, s.keys.len, -1) + 1 + (int)strlen(h->word);
+    return s;
 }
 
-static int draw_hint(struct lw_area a, int col, const struct lw_buf *keys, const char *word)
+static int draw_hint(struct lw_area a, int col, const struct shown_hint *s)
 {
-    col = lw_draw(a, 0, col, LW_ROLE_KEY, "%s", keys->data);
-    return lw_draw(a, 0, col + 1, LW_ROLE_FOOTER, "%s", word);
+    col = lw_draw_text(a, 0, col, LW_ROLE_KEY, s->keys.data, s->keys.len);
+    return lw_draw_text(a, 0, col + 1, LW_ROLE_FOOTER, s->hint->word, strlen(s->hint->word));
 }
 
-/* Columns of the hints from `h` on that are always shown: submit, skip and the last. */
-static int reserved_cols(const struct lw_app *app, const struct lw_hint *h, size_t n)
+/* Columns of the hints from `s` on that are always shown: submit, skip and the last. */
+static int reserved_cols(const struct shown_hint *s, size_t n)
 {
-    struct lw_buf keys = {0};
     int cols = 0;
     for (size_t i = 0; i < n; i++) {
-        bool done = !h[i].keys && (h[i].id == LW_CMD_SUBMIT || h[i].id == LW_CMD_SKIP);
+        const struct lw_hint *h = s[i].hint;
+        bool done = !h->keys && (h->id == LW_CMD_SUBMIT || h->id == LW_CMD_SKIP);
         if (done || i + 1 == n)
-            cols += 2 + hint_cols(app, &h[i], &keys);
+            cols += 2 + s[i].cols;
     }
-    lw_buf_fini(&keys);
     return cols;
 }
 
 void lw_view_hints(const struct lw_app *app, struct lw_area a, const struct lw_hint *h, size_t n)
 {
-    struct lw_buf keys = {0};
+    struct shown_hint *s = lw_alloc(n * sizeof *s + 1);
     int col = 1;
+    for (size_t i = 0; i < n; i++)
+        s[i] = shown_hint(app, &h[i]);
     lw_draw_fill(a, 0, 0, a.cols, LW_ROLE_FOOTER, ' ');
     for (size_t i = 0; i < n; i++) {
-        int cols = hint_cols(app, &h[i], &keys);
-        if (i + 1 < n && col + cols + reserved_cols(app, h + i + 1, n - i - 1) >= a.cols)
+        if (i + 1 < n && col + s[i].cols + reserved_cols(s + i + 1, n - i - 1) >= a.cols)
             continue;
-        col = draw_hint(a, col, &keys, h[i].word) + 2;
+        col = draw_hint(a, col, &s[i]) + 2;
     }
-    lw_buf_fini(&keys);
+    for (size_t i = 0; i < n; i++)
+        lw_buf_fini(&s[i].keys);
+    free(s);
 }
