@@ -127,11 +127,17 @@ static bool is_right_half(const struct lw_cell *c)
     return c->cp[0] == 0;
 }
 
+static bool has_order(const struct lw_cell *c)
+{
+    enum { FIRST = 0x590 /* that bidi.h says may matter */ };
+    return c->cp[0] >= FIRST && lw_bidi_matters(c->cp[0]);
+}
+
 /* Both rows are compared, as what was drawn decides where cells stand as much as what will be. */
 static bool is_whole(const struct lw_cell *now, const struct lw_cell *was, int cols)
 {
     for (int i = 0; i < cols; i++)
-        if (now[i].painted || lw_bidi_matters(now[i].cp[0]) || lw_bidi_matters(was[i].cp[0]))
+        if (now[i].painted || has_order(&now[i]) || has_order(&was[i]))
             return true;
     return false;
 }

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #define NCURSES_WIDECHAR 1
 #include "tui/drawn_internal.h"
+#include "tui/hangup_internal.h"
 #include "tui/term_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -34,8 +35,6 @@
 #define STAND_IN "xterm-256color" /* for a TERM that terminfo does not know */
 
 enum {
-    FEW_COLOURS = 16,
-    MANY_COLOURS = 256,
     PAIRS_MAX = 63, /* terminals with 8 colours have 64 pairs; the first one is the default */
     ESCDELAY_DEFAULT = 100,
     ESCDELAY_CURSES = 10, /* curses blocks that long; whatever comes later the decoder joins */
@@ -45,13 +44,17 @@ enum {
     ANSWER_MS = 100,      /* the first frame waits that long for what the terminal knows … */
     LAST_ANSWER_MS = 300, /* … and its end, as the shell must not get an answer */
     ANSWERS_MS = 2000,    /* then there is no answer any more */
-    BARREN_MAX = 100,
 };
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 
 /* A terminal that would do it as well, such as GNOME's, is told not to (ECMA-48: BDSM). */
 static const char order_ours[] = "\033[8l", order_theirs[] = "\033[8h";
+
+struct cell_style {
+    attr_t attrs;
+    int pair;
+};
 
 struct lw_term {
     const struct lw_sys *sys;
@@ -67,7 +70,7 @@ struct lw_term {
     int pairs;
     int spill[SPILL_MAX]; /* codes that did not fit into the last read */
     size_t spilt;
-    int barren; /* reads in a row that gave nothing although poll promised */
+    struct lw_hangup gone;
     struct lw_newest newest;
     int64_t asked_at; /* monotonic ms */
     bool learned;     /* what the terminal knows, since lw_term_learned() */
@@ -78,6 +81,7 @@ struct lw_term {
     struct winsize size; /* when it was last asked */
     bool arranges;       /* scripts from right to left are ours to put in order */
     struct lw_drawn drawn;
+    struct cell_style style[LW_ROLE_COUNT];
 };
 
 static struct lw_term *current; /* what lw_term_restore() gives back */
@@ -374,7 +378,7 @@ static void set_up_colours(struct lw_term *t)
         return;
     t->has_default_colours = use_default_colors() == OK;
     /* Beyond 256 numbers are no palette but red, green and blue. */
-    t->colours = COLORS > MANY_COLOURS ? 8 : COLORS;
+    t->colours = COLORS > LW_MANY_COLOURS ? 8 : COLORS;
 }
 
 static bool knows_lines(void)
@@ -528,7 +532,7 @@ static short pair_of(struct lw_term *t, short fg, short bg)
     return init_pair(number, real_fg, real_bg) == OK ? number : 0;
 }
 
-static attr_t attrs_of(const struct lw_style *style)
+static attr_t attrs_of(unsigned bits)
 {
     static const attr_t theirs[] = {
         [LW_ATTR_BIT_BOLD] = WA_BOLD,
@@ -539,25 +543,20 @@ static attr_t attrs_of(const struct lw_style *style)
     };
     attr_t attrs = 0;
     for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
-        if (style->attrs & 1u << i)
+        if (bits & 1u << i)
             attrs |= theirs[i];
     return attrs;
 }
 
-struct cell_style {
-    attr_t attrs;
-    int pair;
-};
-
 struct lw_picture_look lw_term_picture_look(const struct lw_term *t)
 {
     struct lw_picture_look look = {.ascii = !t->has_lines};
-    bool many = t->colours > 0 && COLOR_PAIRS > MANY_COLOURS * FEW_COLOURS;
-    if (many && COLORS > MANY_COLOURS)
+    bool many = t->colours > 0 && COLOR_PAIRS > LW_MANY_COLOURS * LW_FEW_COLOURS;
+    if (many && COLORS > LW_MANY_COLOURS)
         look.colours = LW_PICTURE_RGB;
-    else if (many && COLORS == MANY_COLOURS)
+    else if (many && COLORS == LW_MANY_COLOURS)
         look.colours = LW_PICTURE_256;
-    else if (t->colours >= FEW_COLOURS && COLOR_PAIRS > FEW_COLOURS * FEW_COLOURS)
+    else if (t->colours >= LW_FEW_COLOURS && COLOR_PAIRS > LW_FEW_COLOURS * LW_FEW_COLOURS)
         look.colours = LW_PICTURE_16;
     lw_pixels_look(&t->how, &look);
     return look;
@@ -571,31 +570,10 @@ static struct cell_style painted_style(const struct lw_cell *cell)
     return (struct cell_style){.pair = pair > 0 ? pair : 0};
 }
 
-/* Eight colours: the bright ones are bold; bright black, often invisible, is dim. */
-static void reduce_to_eight(short *fg, short *bg, attr_t *attrs)
-{
-    if (*fg == COLOR_BLACK + 8) {
-        *fg = LW_COLOUR_DEFAULT;
-        *attrs |= WA_DIM;
-    } else if (*fg >= 8) {
-        *fg = (short)(*fg - 8);
-        *attrs |= WA_BOLD;
-    }
-    if (*bg >= 8)
-        *bg = (short)(*bg - 8);
-}
-
 static struct cell_style cell_style_of(struct lw_term *t, const struct lw_style *style)
 {
-    bool many = t->colours == MANY_COLOURS;
-    short fg = many ? style->fg : style->fg16, bg = many ? style->bg : style->bg16;
-    struct cell_style to = {.attrs = attrs_of(style)};
-    if (t->colours == 0)
-        return to;
-    if (t->colours < FEW_COLOURS)
-        reduce_to_eight(&fg, &bg, &to.attrs);
-    to.pair = pair_of(t, fg, bg);
-    return to;
+    struct lw_style s = lw_style_on(style, t->colours);
+    return (struct cell_style){attrs_of(s.attrs), t->colours > 0 ? pair_of(t, s.fg, s.bg) : 0};
 }
 
 /* Where a terminal has no italics, emphasis is underlined. */
@@ -618,6 +596,12 @@ static void draw_cell(const struct lw_term *t, int row, int col, const struct lw
         mvadd_wch(row, col, &glyph);
 }
 
+/* What a cell shows that was erased. */
+static bool is_erased(const struct lw_cell *cell, const struct cell_style *style)
+{
+    return cell->cp[0] == U' ' && !cell->cp[1] && !cell->emph && !style->attrs && !style->pair;
+}
+
 /* A row in the order of the screen: where each cell goes, and what it shows there. */
 struct arranged {
     struct lw_cell *cell;
@@ -625,11 +609,16 @@ struct arranged {
 };
 
 static void draw_piece(const struct lw_term *t, const struct lw_frame *f, int row,
-    struct lw_drawn_piece piece, const struct cell_style *cell_style, const struct arranged *a)
+    struct lw_drawn_piece piece, const struct arranged *a)
 {
     /* Blanks that curses takes for other than blank: it neither erases them with what stands beside
      * them nor writes them again to move its cursor, so that pixels stay. */
     static const struct cell_style pixels = {.attrs = WA_INVIS};
+    bool whole = piece.to - piece.from == f->cols;
+    if (whole) {
+        move(row, 0);
+        clrtoeol();
+    }
     for (int col = piece.from; col < piece.to; col++) {
         int place = a->place[col];
         const struct lw_cell *cell = &a->cell[place];
@@ -638,8 +627,9 @@ static void draw_piece(const struct lw_term *t, const struct lw_frame *f, int ro
         struct cell_style style = cell->picture ? pixels
                                   : cell->painted
                                       ? painted_style(cell)
-                                      : cell_style[lw_theme_role_at(f, t->theme, row, col)];
-        draw_cell(t, row, place, cell, &style);
+                                      : t->style[lw_theme_role_at(f, t->theme, row, col)];
+        if (!whole || !is_erased(cell, &style))
+            draw_cell(t, row, place, cell, &style);
     }
 }
 
@@ -683,38 +673,44 @@ static void move_rows(struct lw_term *t, const struct lw_frame *f)
     scrollok(stdscr, FALSE);
 }
 
-static void draw_rows(struct lw_term *t, const struct lw_frame *f,
-    const struct cell_style *cell_style, const struct arranged *a)
+static void draw_rows(struct lw_term *t, const struct lw_frame *f, const struct arranged *a)
 {
     for (int row = 0; row < f->rows && row < LINES; row++) {
         struct lw_drawn_piece piece = lw_drawn_change(&t->drawn, f, row);
         if (piece.from == piece.to)
             continue;
-        if (piece.to - piece.from == f->cols) {
-            move(row, 0);
-            clrtoeol();
-        }
         lw_visual_arrange(f, row, t->arranges, a->cell, a->place);
-        draw_piece(t, f, row, piece, cell_style, a);
+        draw_piece(t, f, row, piece, a);
     }
+}
+
+/* All that is drawn otherwise when one of these is other. */
+struct drawn_how {
+    struct lw_style style[LW_ROLE_COUNT];
+    int rows, across, arranges;
+};
+
+static void begin_anew(struct lw_term *t, const struct lw_frame *f, const struct drawn_how *how)
+{
+    for (int i = 0; i < LW_ROLE_COUNT; i++)
+        t->style[i] = cell_style_of(t, &t->theme->style[i]);
+    erase();
+    lw_drawn_begin(&t->drawn, f, how, sizeof *how);
 }
 
 void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
 {
-    struct cell_style cell_style[LW_ROLE_COUNT + 2] = {
-        [LW_ROLE_COUNT] = {(attr_t)LINES, COLS}, {0, t->arranges}};
-    for (int i = 0; i < LW_ROLE_COUNT; i++)
-        cell_style[i] = cell_style_of(t, &t->theme->style[i]);
+    struct drawn_how how = {.rows = LINES, .across = COLS, .arranges = t->arranges};
+    memcpy(how.style, t->theme->style, sizeof how.style);
     struct arranged a = {
         lw_alloc((size_t)f->cols * sizeof *a.cell), lw_alloc((size_t)f->cols * sizeof *a.place)};
-    if (t->repaint || !lw_drawn_so(&t->drawn, f, cell_style, sizeof cell_style)) {
-        erase();
-        lw_drawn_begin(&t->drawn, f, cell_style, sizeof cell_style);
+    if (t->repaint || !lw_drawn_so(&t->drawn, f, &how, sizeof how)) {
+        begin_anew(t, f, &how);
     } else {
         lw_drawn_compare(&t->drawn, f);
         move_rows(t, f);
     }
-    draw_rows(t, f, cell_style, &a);
+    draw_rows(t, f, &a);
     draw_cursor(t, f, &a);
     free(a.cell);
     free(a.place);
@@ -754,24 +750,6 @@ int lw_term_escdelay(const struct lw_term *t)
     return t->escdelay;
 }
 
-/* After curses had nothing: no more than that, or is there nobody any more? Reads may also fail for
- * ever with bytes waiting (an orphan in the background): that is the end too, or the loop would
- * spin. */
-static bool is_gone(struct lw_term *t)
-{
-    struct pollfd fd = {.fd = STDIN_FILENO, .events = POLLIN};
-    int waiting = 0;
-    if (poll(&fd, 1, 0) <= 0) {
-        t->barren = 0;
-        return false;
-    }
-    if (fd.revents & (POLLHUP | POLLERR | POLLNVAL))
-        return true;
-    if (ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting == 0)
-        return true;
-    return ++t->barren > BARREN_MAX;
-}
-
 ssize_t lw_term_read(struct lw_term *t, int *to, size_t n)
 {
     size_t got = 0;
@@ -783,8 +761,8 @@ ssize_t lw_term_read(struct lw_term *t, int *to, size_t n)
         got += k;
     }
     if (got > 0)
-        t->barren = 0;
-    return got == 0 && n > 0 && is_gone(t) ? -1 : (ssize_t)got;
+        t->gone.barren = 0;
+    return got == 0 && n > 0 && lw_hangup_seen(&t->gone, STDIN_FILENO) ? -1 : (ssize_t)got;
 }
 
 /* ---- what can be said of a terminal without taking it over */

@@ -351,6 +351,35 @@ enum lw_code lw_theme_load(
     return fail_absent(name, err);
 }
 
+/* ---- few colours */
+
+/* The bright ones are bold; bright black, often invisible, is dim. */
+static void reduce_to_eight(struct lw_style *s)
+{
+    enum { BRIGHT = 8 };
+    if (s->fg == BRIGHT) { /* black */
+        s->fg = LW_COLOUR_DEFAULT;
+        s->attrs |= LW_ATTR(DIM);
+    } else if (s->fg > BRIGHT) {
+        s->fg = (short)(s->fg - BRIGHT);
+        s->attrs |= LW_ATTR(BOLD);
+    }
+    if (s->bg >= BRIGHT)
+        s->bg = (short)(s->bg - BRIGHT);
+}
+
+struct lw_style lw_style_on(const struct lw_style *style, int colours)
+{
+    struct lw_style s = *style;
+    if (colours == LW_MANY_COLOURS)
+        return s;
+    s.fg = s.fg16;
+    s.bg = s.bg16;
+    if (colours > 0 && colours < LW_FEW_COLOURS)
+        reduce_to_eight(&s);
+    return s;
+}
+
 /* ---- gaps */
 
 /* Longer ones are cheaper to jump over, or to clear. */

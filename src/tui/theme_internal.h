@@ -26,6 +26,11 @@ struct lw_style {
     unsigned attrs;   /* LW_ATTR() bits */
 };
 
+enum { LW_FEW_COLOURS = 16, LW_MANY_COLOURS = 256 };
+
+/* The style on a terminal of so many colours: fg, bg and attrs as they are shown there. */
+struct lw_style lw_style_on(const struct lw_style *style, int colours);
+
 struct lw_theme {
     char *title;
     struct lw_style style[LW_ROLE_COUNT];

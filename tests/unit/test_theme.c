@@ -452,12 +452,34 @@ static void lists_the_themes_there_are(void **state)
     }
 }
 
+static void few_colours_stand_for_many(void **state)
+{
+    (void)state;
+    const struct lw_style style = {188, 22, 14, 10, LW_ATTR(UNDERLINE)};
+    struct lw_style s = lw_style_on(&style, 256);
+    assert_int_equal(s.fg, 188);
+    assert_int_equal(s.bg, 22);
+    s = lw_style_on(&style, 16);
+    assert_int_equal(s.fg, 14);
+    assert_int_equal(s.bg, 10);
+    assert_int_equal(s.attrs, LW_ATTR(UNDERLINE));
+    s = lw_style_on(&style, 8); /* bright ones are bold … */
+    assert_int_equal(s.fg, 6);
+    assert_int_equal(s.bg, 2);
+    assert_int_equal(s.attrs, LW_ATTR(UNDERLINE) | LW_ATTR(BOLD));
+    s = lw_style_on(&(struct lw_style){.fg16 = 8, .bg16 = LW_COLOUR_DEFAULT}, 8);
+    assert_int_equal(s.fg, LW_COLOUR_DEFAULT); /* … but black, which would not be seen */
+    assert_int_equal(s.bg, LW_COLOUR_DEFAULT);
+    assert_int_equal(s.attrs, LW_ATTR(DIM));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_theme_compiled_in_sets_every_role),
         cmocka_unit_test(the_chosen_point_stands_out_without_colours),
         cmocka_unit_test(the_contrast_is_computed_as_wcag_has_it),
+        cmocka_unit_test(few_colours_stand_for_many),
         cmocka_unit_test(every_text_can_be_read_on_the_background_it_is_for),
         cmocka_unit_test(high_contrast_depends_on_no_colour_of_the_terminal),
         cmocka_unit_test(colour_blind_eyes_have_attributes_to_go_by),

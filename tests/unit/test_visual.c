@@ -20,8 +20,8 @@ static void assert_row_as(const char *before, const char *text, bool in_text, co
     lw_frame_init(&d.f, 1, COLS);
     lw_frame_init(&d.out, 1, COLS);
     int col = lw_draw(lw_area_all(&d.f), 0, 0, LW_ROLE_DIM, "%s", before);
-    int end = lw_draw_text(lw_area_all(&d.f), 0, col, LW_ROLE_TEXT, text, strlen(text));
-    lw_draw_in_text(lw_area_all(&d.f), 0, col, in_text ? end - col : 0);
+    lw_draw_run(
+        lw_area_all(&d.f), 0, col, (struct lw_look){.in_text = in_text}, text, strlen(text));
     lw_visual_row(d.f.cell, COLS, d.out.cell, d.place);
     lw_frame_print(&d.out, false, &b);
     b.data[strcspn(b.data, "\n")] = '\0';

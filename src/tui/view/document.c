@@ -453,12 +453,10 @@ static int draw_line(struct lw_area a, int row, int col, const struct lw_doc_lin
         return lw_draw_text(a, row, col, l->role, l->text.s, l->text.n);
     for (size_t i = 0; i < l->nruns; i++) {
         const struct lw_run *r = &l->run[i];
-        enum lw_role role = r->style == LW_STYLE_TEXT ? l->role : role_of[r->style];
-        int end = lw_draw_text(a, row, col, role, r->s, r->n);
-        lw_draw_emphasis(a, row, col, end - col, r->emph);
-        if (is_text(l, i))
-            lw_draw_in_text(a, row, col, end - col);
-        col = end;
+        struct lw_look look = {.role = r->style == LW_STYLE_TEXT ? l->role : role_of[r->style],
+            .emph = r->emph,
+            .in_text = is_text(l, i)};
+        col = lw_draw_run(a, row, col, look, r->s, r->n);
     }
     return col;
 }

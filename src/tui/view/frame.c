@@ -39,9 +39,15 @@ void lw_frame_resize(struct lw_frame *f, int rows, int cols)
 
 void lw_frame_clear(struct lw_frame *f)
 {
+    enum { PIECE = 64 /* cells that are copied at once */ };
     const struct lw_cell space = {.cp = {U' '}, .role = LW_ROLE_TEXT};
-    for (size_t i = 0; i < (size_t)f->rows * (size_t)f->cols; i++)
-        f->cell[i] = space;
+    size_t all = (size_t)f->rows * (size_t)f->cols, done = 0;
+    for (; done < all && done < PIECE; done++)
+        f->cell[done] = space;
+    for (size_t n; done < all; done += n) {
+        n = all - done < PIECE ? all - done : PIECE;
+        memmove(&f->cell[done], f->cell, n * sizeof *f->cell);
+    }
     f->cursor_row = f->cursor_col = 0;
     f->cursor_shown = false;
     f->npictures = 0;
@@ -105,50 +111,65 @@ static void break_wide(struct lw_area a, int col, struct lw_cell *cell)
         cell[1].cp[0] = U' ';
 }
 
-static void put(struct lw_area a, int row, int col, enum lw_role role, const char32_t *cp, int n)
+/* A cell that looks so, and shows nothing yet. */
+static struct lw_cell looking(struct lw_look look)
+{
+    return (struct lw_cell){.role = (uint8_t)look.role, .emph = look.emph, .in_text = look.in_text};
+}
+
+static void put(struct lw_area a, int row, int col, struct lw_look look, const char32_t *cp, int n)
 {
     struct lw_cell *cell = cell_at(a, row, col);
     if (!cell)
         return;
     break_wide(a, col, cell);
-    *cell = (struct lw_cell){.role = (uint8_t)role};
+    *cell = looking(look);
     for (int i = 0; i < n && i < LW_CELL_CPS; i++)
         cell->cp[i] = cp[i];
 }
 
+static void put_blanks(struct lw_area a, int row, int col, int cols, struct lw_look look)
+{
+    for (int i = 0; i < cols; i++)
+        put(a, row, col + i, look, (const char32_t[]){U' '}, 1);
+}
+
 /* One cell of one or two columns; where only half of it fits, a space. */
 static void put_cell(
-    struct lw_area a, int row, int col, enum lw_role role, const struct lw_glyph *g)
+    struct lw_area a, int row, int col, struct lw_look look, const struct lw_glyph *g)
 {
     if (g->cols == 2 && (!cell_at(a, row, col) || !cell_at(a, row, col + 1))) {
-        lw_draw_fill(a, row, col, 2, role, U' ');
+        put_blanks(a, row, col, 2, look);
         return;
     }
     if (g->cols == 2) /* first, for it clears what the left half covers */
-        put(a, row, col + 1, role, (const char32_t[]){U' '}, 1);
-    put(a, row, col, role, g->cp, g->n);
+        put_blanks(a, row, col + 1, 1, look);
+    put(a, row, col, look, g->cp, g->n);
     if (g->cols == 2)
         cell_at(a, row, col + 1)->cp[0] = 0;
 }
 
 static void put_glyph(
-    struct lw_area a, int row, int col, enum lw_role role, const struct lw_glyph *g)
+    struct lw_area a, int row, int col, struct lw_look look, const struct lw_glyph *g)
 {
+    struct lw_look sign = look;
+    sign.role = LW_ROLE_SIGN;
     if (g->placeholder)
         for (int i = 0; i < g->n; i++)
-            put(a, row, col + i, LW_ROLE_SIGN, &g->cp[i], 1);
+            put(a, row, col + i, sign, &g->cp[i], 1);
     else if (g->n == 0)
-        lw_draw_fill(a, row, col, g->cols, role, U' ');
+        put_blanks(a, row, col, g->cols, look);
     else
-        put_cell(a, row, col, role, g);
+        put_cell(a, row, col, look, g);
 }
 
-/* ASCII that nothing can join goes in one piece: most of all text. Returns how many bytes were drawn.
+/* ASCII that nothing can join goes in one piece: most of all text. Returns how many bytes were
+ * drawn.
  */
 static size_t put_plain(
-    struct lw_area a, int row, int col, enum lw_role role, const char *s, size_t n)
+    struct lw_area a, int row, int col, struct lw_look look, const char *s, size_t n)
 {
-    struct lw_cell *cell = cell_at(a, row, col);
+    struct lw_cell *cell = cell_at(a, row, col), to = looking(look);
     int room = smaller(a.cols, a.frame->cols - a.col) - col;
     size_t plain = cell ? lw_plain_len(s, n < (size_t)room ? n : (size_t)room) : 0;
     if (plain > 0 && plain < n && s[plain] < 0)
@@ -157,25 +178,32 @@ static size_t put_plain(
         return 0;
     break_wide(a, col, cell);
     break_wide(a, col + (int)plain - 1, &cell[plain - 1]);
-    for (size_t i = 0; i < plain; i++)
-        cell[i] = (struct lw_cell){.cp = {(unsigned char)s[i]}, .role = (uint8_t)role};
+    for (size_t i = 0; i < plain; i++) {
+        cell[i] = to;
+        cell[i].cp[0] = (unsigned char)s[i];
+    }
     return plain;
 }
 
-int lw_draw_text(struct lw_area a, int row, int col, enum lw_role role, const char *s, size_t n)
+int lw_draw_run(struct lw_area a, int row, int col, struct lw_look look, const char *s, size_t n)
 {
     struct lw_glyph g;
     int at = col;
     for (size_t i = 0; i < n && at < a.cols; i += g.len) {
-        g.len = put_plain(a, row, at, role, s + i, n - i);
+        g.len = put_plain(a, row, at, look, s + i, n - i);
         at += (int)g.len;
         if (g.len > 0)
             continue;
         lw_glyph_next(s + i, n - i, at - col, i == 0, &g);
-        put_glyph(a, row, at, role, &g);
+        put_glyph(a, row, at, look, &g);
         at += g.cols;
     }
     return smaller(at, col > a.cols ? col : a.cols);
+}
+
+int lw_draw_text(struct lw_area a, int row, int col, enum lw_role role, const char *s, size_t n)
+{
+    return lw_draw_run(a, row, col, (struct lw_look){.role = role}, s, n);
 }
 
 int lw_draw(struct lw_area a, int row, int col, enum lw_role role, const char *fmt, ...)
@@ -218,11 +246,12 @@ int lw_draw_clipped(
         return lw_draw_text(a, row, col, role, s, n);
     lw_draw_tell_cut(a, s, n);
     int at = lw_draw_text(a, row, col, role, s, lw_fit(s, n, cols - 1));
-    put(a, row, at, role, &ELLIPSIS, 1);
+    put(a, row, at, (struct lw_look){.role = role}, &ELLIPSIS, 1);
     return at + 1;
 }
 
-/* Where the cells of a row begin at `col`, with `cols` clipped to those that there are; NULL for none.
+/* Where the cells of a row begin at `col`, with `cols` clipped to those that there are; NULL for
+ * none.
  */
 static struct lw_cell *piece_of_row(struct lw_area a, int row, int *col, int *cols)
 {
@@ -254,19 +283,12 @@ void lw_draw_restyle(struct lw_area a, int row, int col, int cols, enum lw_role 
         cell[i].role = (uint8_t)role;
 }
 
-void lw_draw_emphasis(struct lw_area a, int row, int col, int cols, uint8_t emph)
-{
-    struct lw_cell *cell = piece_of_row(a, row, &col, &cols);
-    for (int i = 0; cell && emph && i < cols; i++)
-        cell[i].emph = emph;
-}
-
 void lw_draw_painted(struct lw_area a, int row, int col, char32_t cp, int32_t fg, int32_t bg)
 {
     struct lw_cell *cell = cell_at(a, row, col);
     if (!cell)
         return;
-    put(a, row, col, LW_ROLE_TEXT, &cp, 1);
+    put(a, row, col, (struct lw_look){.role = LW_ROLE_TEXT}, &cp, 1);
     cell->painted = fg >= 0 || bg >= 0;
     a.frame->painted = a.frame->painted || cell->painted;
     cell->fg = fg;
@@ -296,13 +318,6 @@ void lw_draw_pixels(
     cell->picture = place_of(a.frame, p);
     cell->fg = of_row;
     cell->bg = of_col;
-}
-
-void lw_draw_in_text(struct lw_area a, int row, int col, int cols)
-{
-    struct lw_cell *cell = piece_of_row(a, row, &col, &cols);
-    for (int i = 0; cell && i < cols; i++)
-        cell[i].in_text = true;
 }
 
 void lw_draw_cursor(struct lw_area a, int row, int col)

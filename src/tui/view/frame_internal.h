@@ -63,7 +63,7 @@ struct lw_cell {
     char32_t cp[LW_CELL_CPS]; /* base and marks, 0-terminated if fewer; cp[0] == 0: right half of a
                                  wide one */
     uint8_t role;
-    uint8_t emph;    /* LW_EMPH_ of markup/run.h, on top of the role */
+    uint8_t emph;     /* LW_EMPH_ of markup/run.h, on top of the role */
     bool in_text : 1; /* part of a line of text: blanks here need not part columns */
     bool painted : 1; /* has colours of its own, of a picture, instead of the role's: fg and bg */
     unsigned picture : 14; /* 1 + its place in the frame's pictures: the pixels of the picture's
@@ -86,7 +86,7 @@ struct lw_frame {
                            line end behind it; NULL: nobody asks */
 };
 
-void lw_frame_init(struct lw_frame *f, int rows, int cols); /* all spaces, role TEXT */
+void lw_frame_init(struct lw_frame *f, int rows, int cols);   /* all spaces, role TEXT */
 void lw_frame_resize(struct lw_frame *f, int rows, int cols); /* and clears it */
 void lw_frame_clear(struct lw_frame *f);
 void lw_frame_fini(struct lw_frame *f);
@@ -104,6 +104,14 @@ struct lw_area lw_area_cols(struct lw_area a, int from, int cols);
  * right edge (a wide glyph never hangs over). Returns the column after it. */
 int lw_draw_text(struct lw_area a, int row, int col, enum lw_role role, const char *s, size_t n);
 
+/* How a piece of text looks; the members are those of struct lw_cell. */
+struct lw_look {
+    enum lw_role role;
+    uint8_t emph;
+    bool in_text;
+};
+int lw_draw_run(struct lw_area a, int row, int col, struct lw_look look, const char *s, size_t n);
+
 /* The same for our own words: printf. */
 int lw_draw(struct lw_area a, int row, int col, enum lw_role role, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
@@ -117,15 +125,13 @@ void lw_draw_tell_cut(struct lw_area a, const char *s, size_t n); /* the same wh
 void lw_draw_fill(struct lw_area a, int row, int col, int cols, enum lw_role role, char32_t cp);
 void lw_draw_rule(struct lw_area a, int row); /* U+2500 along the whole row, role RULE */
 void lw_draw_restyle(struct lw_area a, int row, int col, int cols, enum lw_role role);
-void lw_draw_emphasis(struct lw_area a, int row, int col, int cols, uint8_t emph);
 /* A cell of a picture; -1, -1 are the role's colours. */
 void lw_draw_painted(struct lw_area a, int row, int col, char32_t cp, int32_t fg, int32_t bg);
 /* The pixels of the picture's cell at (of_row, of_col): a blank for who cannot show them. `p` must
  * live as long as the frame is not cleared. */
 void lw_draw_pixels(
     struct lw_area a, int row, int col, const struct lw_picture *p, int of_row, int of_col);
-void lw_draw_in_text(struct lw_area a, int row, int col, int cols); /* see struct lw_cell */
-void lw_draw_cursor(struct lw_area a, int row, int col);            /* rests the cursor there */
+void lw_draw_cursor(struct lw_area a, int row, int col); /* rests the cursor there */
 
 /* Stands before a paragraph that is read from right to left. It has no mirror image: terminals may
  * turn the line around. */
