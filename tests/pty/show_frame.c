@@ -24,7 +24,8 @@ struct app {
     struct lw_frame frame;
     struct lw_buf keys;
     const char *note;
-    bool done;
+    bool done, series;
+    unsigned nth; /* of the series */
 };
 
 static void on_resize(int sig)
@@ -49,7 +50,10 @@ static void show(struct app *a)
     lw_term_size(a->term, &rows, &cols);
     if (rows != a->frame.rows || cols != a->frame.cols)
         lw_frame_resize(&a->frame, rows, cols);
-    draw_sample(&a->frame, a->keys.data ? a->keys.data : "", a->note ? a->note : "");
+    if (a->series)
+        draw_nth(&a->frame, a->nth);
+    else
+        draw_sample(&a->frame, a->keys.data ? a->keys.data : "", a->note ? a->note : "");
     lw_term_draw(a->term, &a->frame);
 }
 
@@ -96,6 +100,8 @@ static void act(struct app *a, struct lw_key key)
         lw_term_redraw(a->term);
     else if (is_key(key, "p"))
         visit_shell(a);
+    else if (a->series)
+        a->nth++;
     else
         add_key(a, key);
 }
@@ -143,13 +149,15 @@ int main(void)
     struct app a = {.decoder = lw_input_new()};
     struct lw_theme theme;
     struct lw_err err = {0};
-    const char *name = getenv("THEME");
+    const char *name = getenv("THEME"), *nth = getenv("NTH");
     set_up_signals();
     if (!lw_locale_init() ||
         lw_theme_load(&lw_sys_real, name ? name : "dark", &theme, &err) != LW_OK) {
         fprintf(stderr, "%s\n", err.text);
         return 3;
     }
+    a.series = nth != NULL;
+    a.nth = nth ? (unsigned)strtoul(nth, NULL, 10) : 0;
     lw_frame_init(&a.frame, 0, 0);
     a.term = lw_term_open(&lw_sys_real, &theme, &a.note, &err);
     if (!a.term)

@@ -338,6 +338,74 @@ static void ends_when_the_terminal_is_gone(void **state)
     lw_pty_free(p);
 }
 
+/* ---- frames that follow each other */
+
+enum { SERIES_ROWS = 24, SERIES_COLS = 80 };
+
+static void wait_nth(struct lw_pty *p, unsigned nth)
+{
+    struct lw_frame f;
+    struct lw_buf b = {0};
+    lw_frame_init(&f, SERIES_ROWS, SERIES_COLS);
+    draw_nth(&f, nth);
+    lw_frame_print(&f, false, &b);
+    lw_pty_wait_screen(p, b.data);
+    lw_pty_wait_cursor(p, f.cursor_row, f.cursor_col); /* it is moved last */
+    lw_buf_fini(&b);
+    lw_frame_fini(&f);
+}
+
+/* But for right halves of wide characters, whose look libvterm does not keep, and for the colour of
+ * blanks, which is not seen. */
+static void looks_alike(const struct lw_pty *a, const struct lw_pty *b, unsigned nth)
+{
+    struct lw_frame f;
+    lw_frame_init(&f, SERIES_ROWS, SERIES_COLS);
+    draw_nth(&f, nth);
+    for (int i = 0; i < SERIES_ROWS * SERIES_COLS; i++) {
+        int row = i / SERIES_COLS, col = i % SERIES_COLS;
+        struct lw_pty_cell x = lw_pty_cell_at(a, row, col), y = lw_pty_cell_at(b, row, col);
+        bool same = x.bg == y.bg && x.reverse == y.reverse && x.underline == y.underline;
+        if (f.cell[i].cp[0] != U' ')
+            same = same && x.fg == y.fg && x.bold == y.bold && x.italic == y.italic;
+        if (!same && f.cell[i].cp[0] != 0)
+            lw_pty_fail(a, "frame %u, row %d, column %d looks otherwise", nth, row, col);
+    }
+    lw_frame_fini(&f);
+}
+
+/* Only what changed is written: the screen must be as if all of it had been. */
+static void shows_each_of_many_frames_as_if_it_were_the_first(const char *term)
+{
+    struct lw_pty *p = START(term, "NTH=0");
+    for (unsigned nth = 0; nth < 200; nth++) {
+        wait_nth(p, nth);
+        if (nth % 10 == 9) {
+            char from[16];
+            snprintf(from, sizeof from, "NTH=%u", nth);
+            struct lw_pty *fresh = START(term, from);
+            wait_nth(fresh, nth);
+            looks_alike(p, fresh, nth);
+            lw_pty_type(fresh, "q");
+            assert_int_equal(lw_pty_wait_exit(fresh), 0);
+            lw_pty_free(fresh);
+        }
+        lw_pty_type(p, "n");
+    }
+    lw_pty_type(p, "q");
+    assert_int_equal(lw_pty_wait_exit(p), 0);
+    lw_pty_free(p);
+}
+
+static void shows_each_of_many_frames(void **state)
+{
+    (void)state;
+    static const char *const terms[] = {"TERM=xterm-256color", "TERM=screen-256color",
+        "TERM=tmux-256color", "TERM=xterm-16color", "TERM=xterm", "TERM=linux", "TERM=vt220"};
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+        shows_each_of_many_frames_as_if_it_were_the_first(terms[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +416,7 @@ int main(void)
         cmocka_unit_test(joins_what_comes_in_pieces),
         cmocka_unit_test(follows_the_size),
         cmocka_unit_test(writes_only_what_changed),
+        cmocka_unit_test(shows_each_of_many_frames),
         cmocka_unit_test(stops_and_continues),
         cmocka_unit_test(goes_on_where_nobody_could_continue_it),
         cmocka_unit_test(lends_the_terminal_to_a_child),
