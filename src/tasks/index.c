@@ -43,6 +43,11 @@ uint64_t lw_index_offset(const struct lw_index *x, size_t position)
     return at;
 }
 
+uint32_t lw_index_stride(const struct lw_index *x, size_t position)
+{
+    return x->chunk[position / LW_CHUNK]->stride[position % LW_CHUNK];
+}
+
 static uint8_t tag_of(uint64_t key)
 {
     return (uint8_t)(key >> 56 | 1);

@@ -49,6 +49,10 @@ bool lw_index_add(struct lw_index *x, uint64_t offset, const char *id, size_t n)
 
 uint64_t lw_index_key(const struct lw_index *x, size_t position);
 uint64_t lw_index_offset(const struct lw_index *x, size_t position);
+
+/* From the record at `position`, which is not the last, to the next one. */
+uint32_t lw_index_stride(const struct lw_index *x, size_t position);
+
 bool lw_index_find(struct lw_index *x, uint64_t key, size_t *position);
 uint32_t lw_index_suffix(const struct lw_index *x, size_t position); /* 0 for none */
 

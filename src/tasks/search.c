@@ -24,8 +24,10 @@ struct lw_search {
     const struct lw_tasks_file *file; /* the one that `lines` reads */
     struct lw_lines lines;
     struct lw_buf unquoted;
-    bool hex;   /* the needle may stand in an id that is made of a hash, or in its suffix */
-    bool tilde; /* or in both */
+    size_t position; /* behind the last one that was looked at; 0 for none */
+    uint64_t offset; /* of the last one */
+    bool hex;        /* the needle may stand in an id that is made of a hash, or in its suffix */
+    bool tilde;      /* or in both */
 };
 
 static bool all_of(const char *s, size_t n, const char *set)
@@ -140,6 +142,16 @@ static bool may_be_made(
     return made_id_holds(m, from, cost);
 }
 
+/* Of the one behind the last it is known already. */
+static uint64_t offset_of(struct lw_search *m, size_t position)
+{
+    const struct lw_index *x = m->tasks->index;
+    bool next = m->position > 0 && position == m->position;
+    m->offset = next ? m->offset + lw_index_stride(x, position - 1) : lw_index_offset(x, position);
+    m->position = position + 1;
+    return m->offset;
+}
+
 /* True, too, when it cannot be told without loading it. */
 static bool may_mention(struct lw_search *m, size_t position, size_t *cost)
 {
@@ -148,8 +160,8 @@ static bool may_mention(struct lw_search *m, size_t position, size_t *cost)
     if (!m->probe || t->njoins > 0 || position >= t->index->n)
         return true;
     const struct lw_tasks_file *f = &t->file[lw_tasks_file_of(t, position)];
-    uint64_t from = lw_index_offset(t->index, position) - f->start;
-    uint64_t to = lw_tasks_end_of(t, position, f);
+    uint64_t from = offset_of(m, position) - f->start;
+    uint64_t to = lw_tasks_end_of(t, position, from, f);
     if (f->reader.format->answers || from >= to) /* it adds "Turn 1" */
         return true;
     move_to(m, f);

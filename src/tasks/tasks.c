@@ -211,11 +211,12 @@ const char *lw_tasks_file(const struct lw_tasks *t, size_t position)
     return t->file[lw_tasks_file_of(t, position)].name;
 }
 
-uint64_t lw_tasks_end_of(const struct lw_tasks *t, size_t position, const struct lw_tasks_file *f)
+uint64_t lw_tasks_end_of(
+    const struct lw_tasks *t, size_t position, uint64_t at, const struct lw_tasks_file *f)
 {
-    uint64_t end = position + 1 < t->index->n ? lw_index_offset(t->index, position + 1)
-                                              : lw_tasks_bytes_done(t);
-    return end - f->start < f->lines.size ? end - f->start : f->lines.size;
+    uint64_t end = position + 1 < t->index->n ? at + lw_index_stride(t->index, position)
+                                              : lw_tasks_bytes_done(t) - f->start;
+    return end < f->lines.size ? end : f->lines.size;
 }
 
 static enum lw_code changed(
@@ -248,7 +249,7 @@ static enum lw_code get_record(struct lw_tasks *t, size_t position, const struct
 {
     uint64_t offset = lw_index_offset(t->index, position) - f->start;
     *r = (struct lw_lines){.sys = t->sys, .fd = f->lines.fd, .name = f->name};
-    r->size = lw_tasks_end_of(t, position, f);
+    r->size = lw_tasks_end_of(t, position, offset, f);
     if (offset >= r->size)
         return changed(t, f, position, err);
     if (lw_tasks_ahead_get(t, f, offset, r->size, raw))

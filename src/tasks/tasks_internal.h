@@ -56,8 +56,10 @@ struct lw_tasks {
 /* Which file contains the record at `position`. */
 size_t lw_tasks_file_of(const struct lw_tasks *t, size_t position);
 
-/* The farthest end, in its file, of the record at `position` and the blank lines after it. */
-uint64_t lw_tasks_end_of(const struct lw_tasks *t, size_t position, const struct lw_tasks_file *f);
+/* The farthest end, in its file, of the record at `position`, which begins at `at` there, and the
+ * blank lines after it. */
+uint64_t lw_tasks_end_of(
+    const struct lw_tasks *t, size_t position, uint64_t at, const struct lw_tasks_file *f);
 
 /* Opens a file of the project and detects what it is; errors as lw_tasks_open(). `f` needs
  * lw_tasks_file_fini() in any case. */

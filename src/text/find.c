@@ -169,11 +169,23 @@ static size_t match(
     return at;
 }
 
+/* Goes over ASCII that nothing joins and that is not how the needle begins. */
+static size_t skip_others(const struct lw_needle *needle, const char *s, size_t n, size_t from)
+{
+    const char first = *needle->folded.data,
+               capital = first >= 'a' && first <= 'z' ? first & ~0x20 : first;
+    while (
+        n - from > 1 && !((s[from] | s[from + 1]) & 0x80) && s[from] != first && s[from] != capital)
+        from++;
+    return from;
+}
+
 size_t lw_find(struct lw_needle *needle, const char *s, size_t n, size_t from, size_t *len)
 {
     struct lw_buf spare = {0};
     *len = 0;
     for (size_t step = 1; needle->folded.len > 0 && from < n && *len == 0; from += step) {
+        from = skip_others(needle, s, n, from);
         *len = match(needle, s + from, n - from, &step, &spare);
         if (*len > 0)
             break;
