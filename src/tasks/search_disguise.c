@@ -2,8 +2,10 @@
  * what is not seen matters only where it stands in the middle of the piece. */
 #include "tasks/search_disguise_internal.h"
 
+#include "labelwright/base/buf.h"
 #include "labelwright/text/fold_rows.h"
 #include "labelwright/text/utf8.h"
+#include "tasks/search_rows_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,63 +86,45 @@ void lw_disguises_init(struct lw_disguises *d, const struct lw_needle_piece *pie
 
 /* ---- how they begin */
 
-/* The quad of characters with the same bytes but for the last. */
-struct group {
-    char32_t first;
-    size_t n;
-    struct lw_quad quad;
+/* A quad is of characters with the same bytes but for the last. */
+struct quads {
+    struct lw_quad *v;
+    size_t n, room;
+    char32_t last;
 };
 
-/* Characters of as many bytes share rows. */
-static void add_quad(struct lw_quads *q, unsigned row, size_t n, const struct lw_quad *quad)
-{
-    enum { OF_TWO = 2, OF_THREE = 4 };
-    unsigned from = row + (n > 2 ? OF_TWO : 0) + (n > 3 ? OF_THREE : 0);
-    unsigned to = n == 2 ? row + OF_TWO : n == 3 ? from + OF_THREE : row + LW_DISGUISE_ROWS;
-    lw_quads_add_to_best(q, from, to, quad);
-}
-
-static void add_group(struct group *g, struct lw_quads *q, unsigned row)
-{
-    for (size_t k = g->n; k < LW_QUAD; k++)
-        lw_byte_set_add_all(&g->quad.at[k]);
-    if (g->n > 0)
-        add_quad(q, row, g->n, &g->quad);
-    *g = (struct group){0};
-}
-
-static void add_character(struct group *g, char32_t cp, struct lw_quads *q, unsigned row)
+static void add_character(struct quads *to, char32_t cp)
 {
     enum { LAST_BITS = 6 };
     char s[4];
-    if (g->n > 0 && g->first >> LAST_BITS != cp >> LAST_BITS)
-        add_group(g, q, row);
-    g->first = cp;
-    g->n = lw_utf8_encode(cp, s);
-    for (size_t k = 0; k < g->n; k++)
-        lw_byte_set_add(&g->quad.at[k], (unsigned char)s[k]);
-}
-
-static void add_block(const char32_t block[2], struct lw_quads *q, unsigned row)
-{
-    struct group g = {0};
-    for (char32_t cp = block[0]; cp <= block[1]; cp++)
-        add_character(&g, cp, q, row);
-    add_group(&g, q, row);
+    size_t n = lw_utf8_encode(cp, s);
+    if (to->n == 0 || to->last >> LAST_BITS != cp >> LAST_BITS) {
+        if (to->n == to->room)
+            to->v = lw_grow(to->v, to->room = 2 * to->room + 64, sizeof *to->v);
+        to->v[to->n++] = (struct lw_quad){0};
+    }
+    to->last = cp;
+    for (size_t k = 0; k < LW_QUAD; k++)
+        if (k < n)
+            lw_byte_set_add(&to->v[to->n - 1].at[k], (unsigned char)s[k]);
+        else
+            lw_byte_set_add_all(&to->v[to->n - 1].at[k]);
 }
 
 void lw_disguises_add(const struct lw_disguises *d, struct lw_quads *q, unsigned row)
 {
-    struct group g = {0};
+    struct quads all = {0};
     for (char32_t cp = 0x80; cp < LW_DISGUISES_KNOWN; cp++) {
         if (d->known[cp / 4] == 0)
             cp |= 3;
         else if (lw_disguise_of(d, cp) != LW_CLEAN)
-            add_character(&g, cp, q, row);
+            add_character(&all, cp);
     }
-    add_group(&g, q, row);
     for (size_t i = 0; i < LW_DISGUISE_BLOCKS; i++)
-        add_block(lw_disguise_blocks[i], q, row);
+        for (char32_t cp = lw_disguise_blocks[i][0]; cp <= lw_disguise_blocks[i][1]; cp++)
+            add_character(&all, cp);
+    lw_rows_add(q, row, row + LW_DISGUISE_ROWS, all.v, all.n);
+    free(all.v);
 }
 
 /* ---- where they stand */

@@ -1,6 +1,8 @@
 /* Escapes are told by what follows their backslash: u and the first three digits. */
 #include "tasks/search_escape_internal.h"
 
+#include "tasks/search_rows_internal.h"
+
 #include <stdio.h>
 
 /* ---- how they begin */
@@ -18,9 +20,8 @@ static void add_digits(struct lw_byte_set *set, unsigned first)
 }
 
 /* Of 256 code points those whose third digit is in `thirds`, a bit for each. */
-static void add_page(struct lw_quads *q, unsigned row, char32_t page, unsigned thirds)
+static struct lw_quad page_of(char32_t page, unsigned thirds)
 {
-    enum { OF_ZERO = 2 };
     struct lw_quad quad = {0};
     lw_byte_set_add(&quad.at[0], 'u');
     add_digit(&quad.at[1], page >> 4);
@@ -28,9 +29,7 @@ static void add_page(struct lw_quads *q, unsigned row, char32_t page, unsigned t
     for (unsigned digit = 0; digit < 16; digit++)
         if (thirds >> digit & 1)
             add_digit(&quad.at[3], digit);
-    bool zero = page < 0x10; /* scripts in common use are written with it */
-    lw_quads_add_to_best(
-        q, zero ? row : row + OF_ZERO, row + (zero ? OF_ZERO : LW_ESCAPE_ROWS), &quad);
+    return quad;
 }
 
 static bool is_disguise(const struct lw_disguises *d, char32_t cp)
@@ -42,6 +41,8 @@ static bool is_disguise(const struct lw_disguises *d, char32_t cp)
 void lw_escapes_add(const struct lw_disguises *d, struct lw_quads *q, unsigned row)
 {
     enum { PAGES = 0x100, SURROGATES = 0xD8, BEHIND_THEM = 0xE0 };
+    struct lw_quad quad[PAGES];
+    size_t n = 0;
     for (char32_t page = 0; page < PAGES; page++) {
         unsigned thirds = 0;
         for (char32_t cp = page << 8; cp < (page + 1) << 8; cp++)
@@ -49,8 +50,9 @@ void lw_escapes_add(const struct lw_disguises *d, struct lw_quads *q, unsigned r
         if (page >= SURROGATES && page < BEHIND_THEM)
             thirds = 0xFFFF;
         if (thirds)
-            add_page(q, row, page, thirds);
+            quad[n++] = page_of(page, thirds);
     }
+    lw_rows_add(q, row, row + LW_ESCAPE_ROWS, quad, n);
 }
 
 static void add_high(struct lw_byte_set *set)

@@ -2,6 +2,8 @@
  * only where these fit. */
 #include "tasks/search_pattern_internal.h"
 
+#include "tasks/search_rows_internal.h"
+
 void lw_pattern_allow(struct lw_pattern *p, size_t at, unsigned char c)
 {
     lw_byte_set_add(&p->set[at], c);

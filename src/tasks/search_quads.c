@@ -26,27 +26,6 @@ bool lw_byte_set_has(const struct lw_byte_set *set, unsigned char c)
     return set->bits[c / 32] >> c % 32 & 1;
 }
 
-/* Letters by their order, the first bytes of characters of two and three bytes as often as common
- * letters. */
-static unsigned commonness(unsigned char c)
-{
-    static const char letters[] = " etaoinsrhldcumfpgwybvkxjqz";
-    const char *at = c < 0x80 && c ? strchr(letters, c | (c >= 'A' && c <= 'Z' ? 0x20 : 0)) : NULL;
-    if (at && c >= 'A' && c <= 'Z')
-        return 2;
-    if (at)
-        return (unsigned)(sizeof letters - (size_t)(at - letters));
-    return c >= 0xC0 ? 26 : c >= 0x80 ? 8 : c >= '0' && c <= '9' ? 6 : c == '\\' ? 20 : 4;
-}
-
-unsigned lw_byte_set_commonness(const struct lw_byte_set *set)
-{
-    unsigned sum = 0;
-    for (unsigned c = 0; c < 256; c++)
-        sum += lw_byte_set_has(set, (unsigned char)c) ? commonness((unsigned char)c) : 0;
-    return sum;
-}
-
 /* ---- rows */
 
 void lw_quads_add(struct lw_quads *q, unsigned row, const struct lw_quad *quad)
@@ -60,36 +39,6 @@ void lw_quads_add(struct lw_quads *q, unsigned row, const struct lw_quad *quad)
             q->low[row / 8][k][c & 15] |= bit;
             q->high[row / 8][k][c >> 4] |= bit;
         }
-}
-
-/* How common it is that a row fits by the halves of the bytes. */
-static uint64_t row_commonness(const struct lw_quads *q, unsigned row)
-{
-    uint64_t all = 1;
-    for (size_t k = 0; k < LW_QUAD; k++) {
-        const unsigned char *low = q->low[row / 8][k], *high = q->high[row / 8][k];
-        unsigned sum = 0;
-        for (unsigned c = 0; c < 256; c++)
-            if (low[c & 15] & high[c >> 4] & 1u << row % 8)
-                sum += commonness((unsigned char)c);
-        all *= sum;
-    }
-    return all;
-}
-
-void lw_quads_add_to_best(
-    struct lw_quads *q, unsigned from, unsigned to, const struct lw_quad *quad)
-{
-    unsigned best = from;
-    uint64_t least = UINT64_MAX;
-    for (unsigned row = from; row < to; row++) {
-        struct lw_quads with = *q;
-        lw_quads_add(&with, row, quad);
-        uint64_t more = row_commonness(&with, row) - row_commonness(q, row);
-        best = more < least ? row : best;
-        least = more < least ? more : least;
-    }
-    lw_quads_add(q, best, quad);
 }
 
 /* ---- finding them */

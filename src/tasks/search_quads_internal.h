@@ -21,15 +21,12 @@ void lw_byte_set_add(struct lw_byte_set *set, unsigned char c);
 void lw_byte_set_add_all(struct lw_byte_set *set);
 bool lw_byte_set_has(const struct lw_byte_set *set, unsigned char c);
 
-/* How often one of them stands in texts, roughly: a sum over its values. */
-unsigned lw_byte_set_commonness(const struct lw_byte_set *set);
-
 struct lw_quad {
     struct lw_byte_set at[LW_QUAD];
 };
 
-/* Starts empty, as zeros. Things of one row are told apart no more: any byte that one of them
- * allows at a place is allowed there. */
+/* Starts empty, as zeros. Quads of one row are told apart no more: any byte that one of them allows
+ * at a place is allowed there. */
 struct lw_quads {
     uint16_t fits[LW_QUAD][256]; /* by place and byte: a bit for each row */
     /* The same by the low and the high half of the byte: a byte fits a row at most where both of
@@ -38,10 +35,6 @@ struct lw_quads {
 };
 
 void lw_quads_add(struct lw_quads *q, unsigned row, const struct lw_quad *quad);
-
-/* Adds it to that row of [from, to) which it makes the least more common. */
-void lw_quads_add_to_best(
-    struct lw_quads *q, unsigned from, unsigned to, const struct lw_quad *quad);
 
 /* Whether what fits these rows is at a place; `*behind`, which is right behind it, may be moved on
  * when it is not: to where it can be next. */

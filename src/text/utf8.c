@@ -69,6 +69,10 @@ bool lw_utf8_valid(const char *s, size_t n, size_t *bad)
 {
     for (size_t at = 0; at < n;) {
         char32_t cp;
+        if ((unsigned char)s[at] < 0x80) {
+            at++;
+            continue;
+        }
         size_t len = lw_utf8_decode(s + at, n - at, &cp);
         if (cp == LW_UTF8_BAD) {
             if (bad)
