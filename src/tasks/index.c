@@ -1,6 +1,9 @@
 /* Where records begin and the hash of each id, in chunks of 4096 records that never move. Ids are
- * found by open addressing over the hashes (linear probing, a byte of the key beside each slot),
- * made only when a search is worth it. It knows no files; index_cache.c saves it. */
+ * found by open addressing over the hashes (linear probing; a slot has a part of the key, too),
+ * made only when a search is worth it. It knows no files; index_cache.c saves it.
+ *
+ * A slot is seldom in the processor's cache. So it is asked for when a record comes, and looked at
+ * some records later. */
 #include "tasks/index_internal.h"
 
 #include "labelwright/base/buf.h"
@@ -48,18 +51,32 @@ uint32_t lw_index_stride(const struct lw_index *x, size_t position)
     return x->chunk[position / LW_CHUNK]->stride[position % LW_CHUNK];
 }
 
-static uint8_t tag_of(uint64_t key)
+/* ---- slots */
+
+/* Keys are hashes already: their low half, as a fraction, says where to start, for any number of
+ * slots. */
+static size_t first_slot(const struct lw_index *x, uint64_t key)
 {
-    return (uint8_t)(key >> 56 | 1);
+    return (size_t)((key & UINT32_MAX) * x->nslots >> 32);
 }
 
-/* The slot where `key` is or would be. Keys are hashes already: their low half, as a fraction, says
- * where to start, for any number of slots. */
+static uint32_t tag_of(const struct lw_index *x, uint64_t key)
+{
+    return (uint32_t)(key >> 32) & ~x->positions;
+}
+
+static size_t position_in(const struct lw_index *x, uint32_t slot)
+{
+    return (slot & x->positions) - 1;
+}
+
+/* The slot where `key` is or would be. */
 static size_t slot_of(const struct lw_index *x, uint64_t key)
 {
-    size_t i = (size_t)((key & UINT32_MAX) * x->nslots >> 32);
-    uint8_t tag = tag_of(key);
-    while (x->tag[i] && (x->tag[i] != tag || lw_index_key(x, x->slot[i]) != key))
+    size_t i = first_slot(x, key);
+    uint32_t tag = tag_of(x, key), slot;
+    while ((slot = x->slot[i]) &&
+           ((slot & ~x->positions) != tag || lw_index_key(x, position_in(x, slot)) != key))
         i = i + 1 < x->nslots ? i + 1 : 0;
     return i;
 }
@@ -67,27 +84,46 @@ static size_t slot_of(const struct lw_index *x, uint64_t key)
 static void fill_slot(struct lw_index *x, uint64_t key, size_t position)
 {
     size_t i = slot_of(x, key);
-    if (!x->tag[i]) {
-        x->tag[i] = tag_of(key);
-        x->slot[i] = (uint32_t)position;
-    }
+    if (!x->slot[i])
+        x->slot[i] = tag_of(x, key) | (uint32_t)(position + 1);
 }
 
-/* Makes room for n keys. The old table goes first: the keys themselves are in the chunks. */
+/* Room for n keys. Where more are expected there is room for these, but not for many times as many:
+ * it is a guess. */
+static size_t slots_for(const struct lw_index *x, size_t n)
+{
+    enum { LEAST = 1024, MOST_TIMES = 8 };
+    size_t least = x->nslots ? x->nslots : LEAST;
+    if (n <= least / 5 * 4)
+        return least;
+    size_t expected = x->expected > n ? x->expected : n + n / 2;
+    size_t most = n < SIZE_MAX / MOST_TIMES ? n * MOST_TIMES : n;
+    return (expected < most ? expected : most) / 4 * 5 + LEAST;
+}
+
+/* The old table goes first: the keys themselves are in the chunks. */
 static void make_slots(struct lw_index *x, size_t n)
 {
-    size_t room = x->nslots ? x->nslots : 1024;
-    while (n > room / 4 * 3)
-        room += room / 2; /* doubling would leave more of it empty */
+    enum { AHEAD = 16 };
+    size_t room = slots_for(x, n);
     if (x->slot && room == x->nslots)
         return;
     free(x->slot);
-    free(x->tag);
     x->slot = lw_alloc(room * sizeof *x->slot);
-    x->tag = lw_alloc(room);
     x->nslots = room;
-    for (size_t i = 0; i < x->n; i++)
+    x->positions = UINT32_MAX;
+    while (x->positions / 2 > room)
+        x->positions /= 2;
+    for (size_t i = 0; i < x->n; i++) {
+        if (i + AHEAD < x->n)
+            __builtin_prefetch(&x->slot[first_slot(x, lw_index_key(x, i + AHEAD))], 1);
         fill_slot(x, lw_index_key(x, i), i);
+    }
+}
+
+void lw_index_expect(struct lw_index *x, size_t n)
+{
+    x->expected = n;
 }
 
 static bool find_among(const struct lw_chunk *c, size_t n, uint64_t key, size_t *at)
@@ -118,11 +154,12 @@ bool lw_index_find(struct lw_index *x, uint64_t key, size_t *position)
 {
     if (!x->slot && x->searches++ < SEARCHES_WITHOUT_SLOTS)
         return lw_index_scan(x, 0, key, position);
+    x->expected = x->expected > x->n ? x->expected : x->n;
     make_slots(x, x->n);
-    size_t i = slot_of(x, key);
-    if (x->tag[i])
-        *position = x->slot[i];
-    return x->tag[i] != 0;
+    uint32_t slot = x->slot[slot_of(x, key)];
+    if (slot)
+        *position = position_in(x, slot);
+    return slot != 0;
 }
 
 static struct lw_suffix *suffix_of(const struct lw_index *x, uint32_t first)
@@ -178,40 +215,68 @@ static uint64_t make_unique(struct lw_index *x, uint32_t first, const char *id, 
         int more = snprintf(name + n, sizeof name - n, "~%u", *next);
         uint64_t key = lw_fingerprint(name, n + (size_t)more);
         ++*next;
-        if (!x->tag[slot_of(x, key)]) {
+        if (!x->slot[slot_of(x, key)]) {
             add_duplicate(x, *next - 1);
             return key;
         }
     }
 }
 
-static void put(struct lw_index *x, uint64_t offset, uint64_t key)
+/* ---- records */
+
+static void put(struct lw_index *x, const struct lw_index_pending *p, uint64_t key)
 {
+    if (x->n > 0)
+        x->chunk[(x->n - 1) / LW_CHUNK]->stride[(x->n - 1) % LW_CHUNK] = p->stride;
     struct lw_chunk *c = lw_index_chunk(x, x->n);
     size_t i = x->n % LW_CHUNK;
     c->key[i] = key;
     if (i % LW_GROUP == 0)
-        c->base[i / LW_GROUP] = offset;
-    fill_slot(x, key, x->n);
-    x->last = offset;
+        c->base[i / LW_GROUP] = p->offset;
     x->n++;
+}
+
+static void add_oldest(struct lw_index *x)
+{
+    const struct lw_index_pending *p = &x->pending[x->oldest];
+    uint64_t key = p->key;
+    size_t i = slot_of(x, key);
+    if (x->slot[i]) {
+        key = make_unique(x, (uint32_t)position_in(x, x->slot[i]), p->id, p->n);
+        i = slot_of(x, key);
+    }
+    x->slot[i] = tag_of(x, key) | (uint32_t)(x->n + 1);
+    put(x, p, key);
+    x->oldest = (x->oldest + 1) % LW_INDEX_PENDING;
+    x->npending--;
 }
 
 bool lw_index_add(struct lw_index *x, uint64_t offset, const char *id, size_t n)
 {
-    if (x->n > 0) {
-        if (offset - x->last > UINT32_MAX || x->n >= UINT32_MAX - 1)
-            return false;
-        x->chunk[(x->n - 1) / LW_CHUNK]->stride[(x->n - 1) % LW_CHUNK] =
-            (uint32_t)(offset - x->last);
-    }
-    make_slots(x, x->n + 1);
-    uint64_t key = lw_fingerprint(id, n);
-    size_t slot = slot_of(x, key);
-    if (x->tag[slot])
-        key = make_unique(x, x->slot[slot], id, n);
-    put(x, offset, key);
+    size_t all = x->n + x->npending;
+    uint64_t stride = all > 0 ? offset - x->last : 0;
+    if (stride > UINT32_MAX || all >= UINT32_MAX - 1)
+        return false;
+    if (x->npending == LW_INDEX_PENDING)
+        add_oldest(x);
+    if (!x->pending)
+        x->pending = lw_alloc(LW_INDEX_PENDING * sizeof *x->pending);
+    make_slots(x, all + 1);
+    struct lw_index_pending *p = &x->pending[(x->oldest + x->npending++) % LW_INDEX_PENDING];
+    p->offset = offset;
+    p->key = lw_fingerprint(id, n);
+    p->stride = (uint32_t)stride;
+    p->n = (uint32_t)n;
+    memcpy(p->id, id, n);
+    __builtin_prefetch(&x->slot[first_slot(x, p->key)], 1);
+    x->last = offset;
     return true;
+}
+
+void lw_index_flush(struct lw_index *x)
+{
+    while (x->npending > 0)
+        add_oldest(x);
 }
 
 uint32_t lw_index_suffix(const struct lw_index *x, size_t position)
@@ -231,9 +296,7 @@ uint32_t lw_index_suffix(const struct lw_index *x, size_t position)
 void lw_index_extend(struct lw_index *x, size_t n)
 {
     free(x->slot);
-    free(x->tag);
     x->slot = NULL;
-    x->tag = NULL;
     x->nslots = 0;
     x->n += n;
     x->last = lw_index_offset(x, x->n - 1);
@@ -253,6 +316,6 @@ void lw_index_fini(struct lw_index *x)
     free(x->duplicate);
     free(x->suffix);
     free(x->slot);
-    free(x->tag);
+    free(x->pending);
     *x = (struct lw_index){0};
 }

@@ -5,6 +5,8 @@
 #ifndef LABELWRIGHT_TASKS_INDEX_INTERNAL_H
 #define LABELWRIGHT_TASKS_INDEX_INTERNAL_H
 
+#include "labelwright/format/task.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,6 +30,14 @@ struct lw_suffix {
     uint32_t first, next;
 };
 
+/* Records that were added and are not in the chunks yet. */
+enum { LW_INDEX_PENDING = 16 };
+struct lw_index_pending {
+    uint64_t offset, key;
+    uint32_t stride, n; /* from the record before; bytes of the id */
+    char id[LW_ID_MAX];
+};
+
 struct lw_index {
     struct lw_chunk **chunk;
     size_t room;                    /* chunks that `chunk` can hold */
@@ -37,15 +47,24 @@ struct lw_index {
     size_t nduplicates, duplicate_room;
     struct lw_suffix *suffix; /* open addressing by `first` */
     size_t nsuffixes, suffix_room;
-    uint32_t *slot; /* position by key, open addressing; NULL until it is worth it */
-    uint8_t *tag; /* beside each slot: a part of its key, so that few keys are looked at; 0: free */
-    size_t nslots;
+    /* Open addressing by key; NULL until it is worth it. In each slot a position and 1, in the bits
+     * that `positions` has, and in the others bits of the key, so that few keys are looked at; 0:
+     * free. */
+    uint32_t *slot, positions;
+    size_t nslots, expected;
+    struct lw_index_pending *pending; /* a ring from `oldest` on */
+    size_t oldest, npending;
     unsigned searches; /* made without slots */
 };
 
 /* Adds the record whose id is the n bytes. False when it does not fit: more than 4 GiB after the
- * record before, or the 2^32nd record. */
+ * record before, or the 2^32nd record. `n` of the index counts it at lw_index_flush() at the
+ * latest, which comes before anything else than adding. */
 bool lw_index_add(struct lw_index *x, uint64_t offset, const char *id, size_t n);
+void lw_index_flush(struct lw_index *x);
+
+/* How many records there will be, as far as one can guess: so much room is made for them. */
+void lw_index_expect(struct lw_index *x, size_t n);
 
 uint64_t lw_index_key(const struct lw_index *x, size_t position);
 uint64_t lw_index_offset(const struct lw_index *x, size_t position);

@@ -76,6 +76,7 @@ static enum lw_code index_record(struct lw_tasks *t, struct lw_tasks_file *f, st
 static void next_file(struct lw_tasks *t)
 {
     lw_lines_fini(&t->file[t->current].lines);
+    lw_index_flush(t->index);
     t->current++;
     if (t->current < t->nfiles) {
         t->file[t->current].first = t->index->n;
@@ -85,9 +86,18 @@ static void next_file(struct lw_tasks *t)
     }
 }
 
+/* By the size of the records so far. */
+static void expect_records(struct lw_tasks *t)
+{
+    uint64_t done = lw_tasks_bytes_done(t), each = t->index->n ? done / t->index->n : 0;
+    if (each > 0)
+        lw_index_expect(t->index, (size_t)(lw_tasks_bytes_all(t) / each));
+}
+
 bool lw_tasks_step(struct lw_tasks *t, size_t bytes)
 {
     uint64_t from = lw_tasks_bytes_done(t);
+    expect_records(t);
     while (lw_index_cache_step(t) && lw_tasks_bytes_done(t) - from < bytes) {
     }
     while (!t->cache && t->error.code == LW_OK && t->current < t->nfiles) {
@@ -99,6 +109,7 @@ bool lw_tasks_step(struct lw_tasks *t, size_t bytes)
         else
             index_record(t, f, &t->error);
     }
+    lw_index_flush(t->index);
     return t->error.code == LW_OK && !lw_tasks_complete(t);
 }
 
