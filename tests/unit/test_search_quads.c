@@ -119,8 +119,7 @@ static void the_same_without_instructions(void **state)
         char bytes[ROOM];
         for (unsigned k = 0, n = (unsigned)below(12); k < n; k++) {
             struct lw_quad quad = any_quad(k % 2);
-            lw_quads_add_to_best(
-                &q, k % 2 ? LW_QUAD_HIGH : 0, k % 2 ? LW_QUAD_ROWS : LW_QUAD_HIGH, &quad);
+            lw_quads_add(&q, (k % 2 ? LW_QUAD_HIGH : 0) + k / 2, &quad);
         }
         for (size_t k = 0; k < ROOM; k++)
             bytes[k] = (char)(below(6) ? 0x78 + below(16) : 0xC0 + below(8));
