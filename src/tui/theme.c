@@ -408,7 +408,11 @@ enum lw_role lw_theme_role_at(
     while (to + 1 < f->cols && is_blank(&line[to + 1]) && to - from < LW_THEME_GAP)
         to++;
     bool gap = from > 0 && to + 1 < f->cols && to - from < LW_THEME_GAP;
-    for (int i = from - 1; gap && i <= to; i++)
+    for (int i = from; gap && i <= to; i++)
         gap = !is_visible_on_blanks(theme, line[i].role);
-    return gap ? line[from - 1].role : line[col].role;
+    if (gap && !is_visible_on_blanks(theme, line[from - 1].role))
+        return line[from - 1].role;
+    if (gap && !is_visible_on_blanks(theme, line[to + 1].role))
+        return line[to + 1].role;
+    return line[col].role;
 }

@@ -58,9 +58,10 @@ enum {
     LW_THEME_REACH = LW_THEME_GAP + 1 /* columns from a cell to those that may decide its look */
 };
 
-/* The role to show a cell in: its own, or in a short gap that of the cell before the gap. Gaps are
- * the few spaces between words of different style. Their colour is invisible; drawn in the style of
- * the word before, they save two changes of style, which is most of the output for a key. */
+/* The role to show a cell in: its own, or in a short gap that of the cell before the gap, or of the
+ * one behind it where the first would show on blanks. Gaps are the few spaces between words of
+ * different style. Their colour is invisible; drawn in the style of a word beside them, they save
+ * changes of style, which is most of the output for a key. */
 enum lw_role lw_theme_role_at(
     const struct lw_frame *f, const struct lw_theme *theme, int row, int col);
 

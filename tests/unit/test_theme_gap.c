@@ -55,9 +55,18 @@ static void leaves_what_shows_on_blanks(void **state)
     static const enum lw_role roles[] = {
         LW_ROLE_HEADER, LW_ROLE_FOOTER, LW_ROLE_CHOSEN, LW_ROLE_INPUT};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-        assert_int_equal(shown(roles[i], 2, LW_ROLE_TEXT, "x"), LW_ROLE_TEXT);
+        assert_int_equal(shown(roles[i], 2, LW_ROLE_TEXT, ""), LW_ROLE_TEXT);
         assert_int_equal(shown(LW_ROLE_TEXT, 2, roles[i], "x"), roles[i]);
     }
+}
+
+static void takes_the_style_behind_where_that_before_shows_on_blanks(void **state)
+{
+    (void)state;
+    assert_int_equal(shown(LW_ROLE_CHOSEN, 2, LW_ROLE_TEXT, "x"), LW_ROLE_KEY);
+    theme.style[LW_ROLE_KEY].attrs = LW_ATTR(UNDERLINE);
+    assert_int_equal(shown(LW_ROLE_CHOSEN, 2, LW_ROLE_TEXT, "x"), LW_ROLE_TEXT);
+    theme.style[LW_ROLE_KEY].attrs = 0;
 }
 
 int main(void)
@@ -66,6 +75,7 @@ int main(void)
         cmocka_unit_test(takes_the_style_before_a_short_gap),
         cmocka_unit_test(leaves_long_gaps_and_ends_of_lines),
         cmocka_unit_test(leaves_what_shows_on_blanks),
+        cmocka_unit_test(takes_the_style_behind_where_that_before_shows_on_blanks),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
