@@ -1,106 +1,104 @@
-/* What a key costs at 140x40: bytes to the terminal, and instructions of the processor, which are
- * the same on any machine and under any load. Means of several keys of a kind.
+/* What a key costs: bytes to the terminal, and instructions of the processor, which are the same on
+ * any machine and under any load. Means of several keys of a kind.
  *
- * usage: bench_keys     LW_PROGRAM names labelwright; instructions need valgrind */
+ * usage: bench_keys     LW_PROGRAM names labelwright, LW_BEFORE another build of it; instructions
+ * need valgrind */
 #define _GNU_SOURCE
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "bench/beside.h"
 
-#include <cmocka.h>
+enum { WORDS = 5000, PAIR_WORDS = 85, TASKS = 24, PRESSED = 8, UNCOUNTED = 4 };
 
-#include "bench/bench.h"
-#include "fixtures/pty.h"
-#include "labelwright/base/buf.h"
+static struct beside b;
 
-enum { ROWS = 40, COLS = 140, WORDS = 5000, QUIET_MS = 200, UNCOUNTED = 4 };
-
-static char *dir, *data, *counts;
-
-static void make_file(void)
-{
-    FILE *f = fopen(data, "w");
-    assert_non_null(f);
-    for (int i = 0; i < 3; i++) {
-        fputs("{\"prompt\":\"What is to be said?\",\"responses\":[{\"text\":\"", f);
-        for (int k = 0; k < WORDS; k++)
-            fprintf(f, "w%05d%s", (i * 31 + k * 7919) % 100000, k % 12 == 11 ? "\\n" : " ");
-        fputs("\"}]}\n", f);
-    }
-    assert_int_equal(fclose(f), 0);
-}
-
-static struct lw_pty *start(bool counted)
-{
-    char *log = lw_format("--log-file=%s", counts);
-    const char *argv[] = {"/usr/bin/valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
-        log, getenv("LW_PROGRAM"), data, NULL};
-    const char *const env[] = {"XDG_CONFIG_HOME=/nonexistent", NULL};
-    assert_non_null(argv[4]);
-    struct lw_pty *p = lw_pty_start(ROWS, COLS, env, counted ? argv : argv + 4);
-    free(log);
-    lw_pty_wait_text(p, "? help");
-    lw_pty_settle(p, QUIET_MS);
-    return p;
-}
-
-static void leave(struct lw_pty *p)
-{
-    lw_pty_type(p, "q");
-    lw_pty_wait_text(p, "LEAVING");
-    lw_pty_type(p, "\r");
-    assert_int_equal(lw_pty_wait_exit(p), 0);
-    lw_pty_free(p);
-}
-
-static void make_project(void)
-{
-    struct lw_pty *p =
-        lw_pty_start(ROWS, COLS, NULL, (const char *[]){getenv("LW_PROGRAM"), data, NULL});
-    lw_pty_wait_text(p, "? help");
-    leave(p);
-}
-
-/* Presses the keys one by one, each when the one before has been answered. */
-static void press(struct lw_pty *p, const char *keys, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        lw_pty_send(p, &keys[i % strlen(keys)], 1);
-        lw_pty_settle(p, QUIET_MS);
-    }
-}
+/* One long response, which is scrolled; and pairs, of which one follows the other. */
+static const struct tasks {
+    const char *name;
+    int tasks, responses, words;
+} files[] = {{"long", 3, 1, WORDS}, {"pairs", TASKS, 2, PAIR_WORDS}};
 
 static const struct kind {
     const char *what, *keys;
-    size_t aim;
-} kinds[] = {{"a rating key", "45", 200}, {"a scrolled line", "j", 160}, {"a page", " ", 5200}};
+    int rows, cols;
+    const struct tasks *file;
+    size_t bytes, thousands; /* aims; 0: only recorded */
+} kinds[] = {
+    {"a rating key", "45", 40, 140, &files[0], 80, 800},
+    {"a scrolled line", "j", 40, 140, &files[0], 120, 800},
+    {"a page", " ", 40, 140, &files[0], 2500, 0},
+    {"next task at 80x24", "J", 24, 80, &files[1], 600, 0},
+    {"next task at 200x50", "J", 50, 200, &files[1], 1000, 0},
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
 
-enum { KINDS = sizeof kinds / sizeof *kinds, PRESSED = 8 };
+static void add_response(FILE *f, const struct tasks *t, int from)
+{
+    fputs("{\"text\":\"", f);
+    for (int k = 0; k < t->words; k++)
+        fprintf(f, "w%05d%s", (from + k * 7919) % 100000, k % 12 == 11 ? "\\n" : " ");
+    fputs("\"}", f);
+}
+
+static void make_file(const struct tasks *t, size_t build)
+{
+    char *name = beside_file(&b, build, t->name);
+    FILE *f = fopen(name, "w");
+    assert_non_null(f);
+    for (int i = 0; i < t->tasks; i++) {
+        fprintf(f, "{\"prompt\":\"What is to be said of %d?\",\"responses\":[", i);
+        for (int r = 0; r < t->responses; r++) {
+            fputs(r ? "," : "", f);
+            add_response(f, t, i * 31 + r * 977);
+        }
+        fputs("]}\n", f);
+    }
+    assert_int_equal(fclose(f), 0);
+    free(name);
+}
+
+static int make_files(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        for (size_t k = 0; k < b.n; k++)
+            make_file(&files[i], k);
+        beside_prepare(&b, files[i].name);
+    }
+    return 0;
+}
+
+/* The first keys also clear what is said above the first task. */
+static double bytes(const struct kind *k, size_t build)
+{
+    struct lw_pty *p = beside_start(&b, build, k->file->name, k->rows, k->cols, NULL);
+    beside_press(p, k->keys, UNCOUNTED);
+    size_t before = lw_pty_bytes(p);
+    beside_press(p, k->keys, PRESSED);
+    double n = (double)(lw_pty_bytes(p) - before) / PRESSED;
+    first_screen_leave(p);
+    return n;
+}
 
 static void bytes_a_key(void **state)
 {
     (void)state;
-    struct lw_pty *p = start(false);
     for (size_t i = 0; i < KINDS; i++) {
-        size_t before = lw_pty_bytes(p);
-        press(p, kinds[i].keys, PRESSED);
-        printf("%-34s %9zu bytes                aim %zu\n", kinds[i].what,
-            (lw_pty_bytes(p) - before) / PRESSED, kinds[i].aim);
+        double v[BESIDE_MOST];
+        for (size_t k = 0; k < b.n; k++)
+            v[k] = bytes(&kinds[i], k);
+        beside_print(&b, kinds[i].what, v, 0, "bytes");
+        printf("   aim %zu\n", kinds[i].bytes);
     }
-    leave(p);
 }
 
 /* Instructions from start to end of a session with that many keys. */
-static double instructions(const char *keys, size_t n)
+static double instructions(const struct kind *k, size_t build, size_t keys)
 {
-    struct lw_pty *p = start(true);
-    press(p, keys, n);
-    leave(p);
+    char *counts = lw_format("%s/counts", b.folder), *log = lw_format("--log-file=%s", counts);
+    const char *const valgrind[] = {
+        "/usr/bin/valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", log, NULL};
+    struct lw_pty *p = beside_start(&b, build, k->file->name, k->rows, k->cols, valgrind);
+    beside_press(p, k->keys, keys);
+    first_screen_leave(p);
     char line[256];
     double count = 0;
     FILE *f = fopen(counts, "r");
@@ -109,6 +107,8 @@ static double instructions(const char *keys, size_t n)
         sscanf(line, "==%*d== Collected : %lf", &count);
     fclose(f);
     assert_true(count > 0);
+    free(counts);
+    free(log);
     return count;
 }
 
@@ -120,10 +120,16 @@ static void instructions_a_key(void **state)
         return;
     }
     for (size_t i = 0; i < KINDS; i++) {
-        double few = instructions(kinds[i].keys, UNCOUNTED),
-               more = instructions(kinds[i].keys, UNCOUNTED + PRESSED);
-        printf("%-34s %9.0f thousand instructions   recorded\n", kinds[i].what,
-            (more - few) / PRESSED / 1e3);
+        double v[BESIDE_MOST];
+        for (size_t k = 0; k < b.n; k++)
+            v[k] = (instructions(&kinds[i], k, UNCOUNTED + PRESSED) -
+                       instructions(&kinds[i], k, UNCOUNTED)) /
+                   PRESSED / 1e3;
+        beside_print(&b, kinds[i].what, v, 0, "thousand instructions");
+        if (kinds[i].thousands)
+            printf("   aim %zu\n", kinds[i].thousands);
+        else
+            printf("   recorded\n");
     }
 }
 
@@ -133,20 +139,7 @@ int main(void)
         cmocka_unit_test(bytes_a_key),
         cmocka_unit_test(instructions_a_key),
     };
-    const char *temp = getenv("TMPDIR");
-    dir = lw_format("%s/labelwright-bench-XXXXXX", temp && *temp ? temp : "/tmp");
-    if (!mkdtemp(dir))
-        return 3;
-    data = lw_format("%s/tasks.jsonl", dir);
-    counts = lw_format("%s/counts", dir);
-    make_file();
-    make_project();
-    int failed = cmocka_run_group_tests(figures, NULL, NULL);
-    char *clean = lw_format("rm -rf '%s'", dir);
-    failed |= system(clean) != 0;
-    free(clean);
-    free(counts);
-    free(data);
-    free(dir);
-    return failed;
+    beside_open(&b);
+    int failed = cmocka_run_group_tests(figures, make_files, NULL);
+    return beside_close(&b) || failed;
 }
