@@ -15,6 +15,7 @@
 #include "labelwright/text/glyph.h"
 #include "labelwright/tui/help.h"
 #include "labelwright/tui/pixel_probe.h"
+#include "tui/input/escdelay_internal.h"
 #include "tui/input/key_internal.h"
 #include "tui/newest_internal.h"
 #include "tui/pixels_internal.h"
@@ -35,8 +36,7 @@
 #define STAND_IN "xterm-256color" /* for a TERM that terminfo does not know */
 
 enum {
-    PAIRS_MAX = 63, /* terminals with 8 colours have 64 pairs; the first one is the default */
-    ESCDELAY_DEFAULT = 100,
+    PAIRS_MAX = 63,       /* terminals with 8 colours have 64 pairs; the first one is the default */
     ESCDELAY_CURSES = 10, /* curses blocks that long; whatever comes later the decoder joins */
     CODE_BASE = 4096,     /* beyond the codes that curses gives to terminfo's extensions */
     SPILL_MAX = 512,
@@ -63,7 +63,7 @@ struct lw_term {
     const struct lw_theme *theme;
     int colours; /* 0 when only attributes count */
     bool has_default_colours, has_lines, has_italics, has_paste, repaint;
-    int escdelay, cursor;
+    int escdelay, cursor, cursor_at;
     struct {
         short fg, bg;
     } pair[PAIRS_MAX];
@@ -363,14 +363,6 @@ static SCREEN *find_screen(const char **note, struct lw_err *err)
     return screen;
 }
 
-static int read_escdelay(void)
-{
-    const char *s = getenv("ESCDELAY");
-    char *end;
-    long ms = s && *s ? strtol(s, &end, 10) : -1;
-    return ms >= 0 && ms <= 10000 && *end == '\0' ? (int)ms : ESCDELAY_DEFAULT;
-}
-
 static void set_up_colours(struct lw_term *t)
 {
     const char *no_color = getenv("NO_COLOR");
@@ -422,7 +414,7 @@ struct lw_term *lw_term_open(
     t->screen = screen;
     t->theme = theme;
     t->pixels = lw_pixels_new();
-    t->escdelay = read_escdelay();
+    t->escdelay = lw_escdelay();
     t->cursor = -1;
     t->has_lines = knows_lines();
     t->has_italics = enter_italics_mode != NULL;
@@ -633,17 +625,22 @@ static void draw_piece(const struct lw_term *t, const struct lw_frame *f, int ro
     }
 }
 
-static void draw_cursor(struct lw_term *t, const struct lw_frame *f, struct arranged *a)
+/* False where it is there already. */
+static bool draw_cursor(struct lw_term *t, const struct lw_frame *f, struct arranged *a)
 {
-    int col = f->cursor_col;
+    int row = f->cursor_row, col = f->cursor_col;
+    if (row < f->rows && col < f->cols) {
+        lw_visual_arrange(f, row, t->arranges, a->cell, a->place);
+        col = a->place[col];
+    }
+    int at = (row < LINES ? row : LINES - 1) * COLS + (col < COLS ? col : COLS - 1);
+    bool moves = t->cursor != f->cursor_shown || t->cursor_at != at;
     if (t->cursor != f->cursor_shown)
         curs_set(f->cursor_shown);
     t->cursor = f->cursor_shown;
-    if (f->cursor_row < f->rows && col < f->cols) {
-        lw_visual_arrange(f, f->cursor_row, t->arranges, a->cell, a->place);
-        col = a->place[col];
-    }
-    move(f->cursor_row < LINES ? f->cursor_row : LINES - 1, col < COLS ? col : COLS - 1);
+    t->cursor_at = at;
+    move(at / COLS, at % COLS);
+    return moves;
 }
 
 static void show(struct lw_term *t, const struct lw_frame *f)
@@ -673,15 +670,19 @@ static void move_rows(struct lw_term *t, const struct lw_frame *f)
     scrollok(stdscr, FALSE);
 }
 
-static void draw_rows(struct lw_term *t, const struct lw_frame *f, const struct arranged *a)
+/* False where all rows are as they were. */
+static bool draw_rows(struct lw_term *t, const struct lw_frame *f, const struct arranged *a)
 {
+    bool any = false;
     for (int row = 0; row < f->rows && row < LINES; row++) {
         struct lw_drawn_piece piece = lw_drawn_change(&t->drawn, f, row);
         if (piece.from == piece.to)
             continue;
         lw_visual_arrange(f, row, t->arranges, a->cell, a->place);
         draw_piece(t, f, row, piece, a);
+        any = true;
     }
+    return any;
 }
 
 /* All that is drawn otherwise when one of these is other. */
@@ -710,11 +711,12 @@ void lw_term_draw(struct lw_term *t, const struct lw_frame *f)
         lw_drawn_compare(&t->drawn, f);
         move_rows(t, f);
     }
-    draw_rows(t, f, &a);
-    draw_cursor(t, f, &a);
+    bool changed = draw_rows(t, f, &a) | t->repaint;
+    changed |= draw_cursor(t, f, &a);
     free(a.cell);
     free(a.place);
-    show(t, f);
+    if (changed)
+        show(t, f);
 }
 
 void lw_term_arrange(struct lw_term *t, bool ours)
