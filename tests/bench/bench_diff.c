@@ -1,9 +1,12 @@
 /* The word diff of two texts of 50,000 words, against `git diff --word-diff` of the same two files,
  * interleaved in one run: medians. The texts are answers of a model (LW_SHARED) and what becomes of
  * them when words are changed and paragraphs moved.
- * usage: bench_diff [FOLDER [WORDS]]      aim: half the time of git or less, for each pair */
+ * usage: bench_diff [FOLDER [WORDS]]      aim: half the time of git or less, for each pair
+ * With LW_PROGRAM and LW_BEFORE, another build of it, also the processor time of the key that shows
+ * the diff of the first pair, and of a line scrolled in it, in both. */
 #define _GNU_SOURCE
 #include "bench/bench.h"
+#include "bench/beside.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/text/diff.h"
 
@@ -160,6 +163,44 @@ static void compare_update(const struct lw_buf *a)
     lw_buf_fini(&b);
 }
 
+/* ---- in the program, beside another build */
+
+static struct lw_buf pair_task;
+
+static void make_pair(const struct lw_buf *a)
+{
+    struct lw_buf b = {0};
+    change_words(a, 100, &b);
+    json_t *task = json_pack("{s:s, s:[{s:s#}, {s:s#}]}", "prompt", "p", "responses", "text",
+        a->data, (int)a->len, "text", b.data, (int)b.len);
+    char *line = json_dumps(task, JSON_COMPACT);
+    lw_buf_fmt(&pair_task, "%s\n", line);
+    free(line);
+    json_decref(task);
+    lw_buf_fini(&b);
+}
+
+static void compare_in_program(void **state)
+{
+    (void)state;
+    struct beside b = {0};
+    double shown[BESIDE_MOST], scrolled[BESIDE_MOST];
+    beside_open(&b);
+    beside_write(&b, "tasks.jsonl", &pair_task);
+    beside_prepare(&b, "tasks.jsonl");
+    for (size_t i = 0; i < b.n; i++) {
+        struct lw_pty *p = beside_start(&b, i, "tasks.jsonl", 40, 140, NULL);
+        shown[i] = beside_key_ms(p, "", "d", 1);
+        scrolled[i] = beside_key_ms(p, "", "j", 8);
+        lw_pty_free(p);
+    }
+    beside_print(&b, "the key that shows it", shown, 1, "ms in the program");
+    printf("\n");
+    beside_print(&b, "a line scrolled in it", scrolled, 2, "ms in the program");
+    printf("\n");
+    assert_int_equal(beside_close(&b), 0);
+}
+
 int main(int argc, char **argv)
 {
     char folder[200], path[4096];
@@ -183,8 +224,12 @@ int main(int argc, char **argv)
     compare_changed("paragraphs moved, 1 % changed", &a, 100, true);
     compare("two other texts", &a, &b);
     compare_update(&a);
+    make_pair(&a);
+    const struct CMUnitTest beside[] = {cmocka_unit_test(compare_in_program)};
+    int failed = beside_is_wanted() ? cmocka_run_group_tests(beside, NULL, NULL) : 0;
+    lw_buf_fini(&pair_task);
     lw_buf_fini(&a);
     lw_buf_fini(&b);
     fclose(f);
-    return system("rm -r a b") || rmdir(folder) ? 0 : 0;
+    return system("rm -r a b") || rmdir(folder) ? failed : failed;
 }

@@ -1,7 +1,9 @@
 /* What a key costs in a correction of a megabyte, from the key to the frame: instructions of the
  * processor, means of several keys. The terminal is not in it; bench_keys has that.
  *
- * usage: bench_edit      needs valgrind, and runs itself under it: bench_edit KIND */
+ * usage: bench_edit      needs valgrind, and runs itself under it: bench_edit KIND
+ * With LW_PROGRAM and LW_BEFORE, another build of it, also the processor time of each key in both.
+ */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,6 +13,7 @@
 #include <cmocka.h>
 
 #include "bench/bench.h"
+#include "bench/beside.h"
 #include "fixtures/app_fixture.h"
 
 #include <string.h>
@@ -48,13 +51,18 @@ void bench_edit_key(struct lw_key key)
     lw_app_draw(&p.app, &p.frame);
 }
 
+static void add_task(const struct kind *k, struct lw_buf *to)
+{
+    lw_buf_str(to, "{\"prompt\":\"p\",\"responses\":[{\"text\":\"");
+    for (int i = 0; to->len < SIZE; i++)
+        lw_buf_fmt(to, "This is line %d, with a few words in it.%s", i, k->line);
+    lw_buf_str(to, "\"}]}\n");
+}
+
 static void press(const struct kind *k)
 {
     struct lw_buf task = {0};
-    lw_buf_str(&task, "{\"prompt\":\"p\",\"responses\":[{\"text\":\"");
-    for (int i = 0; task.len < SIZE; i++)
-        lw_buf_fmt(&task, "This is line %d, with a few words in it.%s", i, k->line);
-    lw_buf_str(&task, "\"}]}\n");
+    add_task(k, &task);
     app_fixture_make(&p, yaml, task.data);
     app_fixture_open(&p);
     lw_app_resize(&p.app, ROWS, COLS);
@@ -89,6 +97,70 @@ static void count(const char *self, int i)
     free(command);
 }
 
+/* ---- in the program, beside another build */
+
+/* What a terminal sends for the keys. */
+static char *sent(const char *keys)
+{
+    static const struct {
+        const char *name, *bytes;
+    } known[] = {{"^G", "\a"}, {"^_", "\x1f"}, {"Enter", "\r"}, {"Backspace", "\177"},
+        {"Down", "\033OB"}, {"PgDn", "\033[6~"}, {"M->", "\033>"}};
+    struct lw_buf b = {0};
+    while (*keys) {
+        size_t n = strcspn(keys, " "), i = 0;
+        while (i < sizeof known / sizeof *known &&
+               (strlen(known[i].name) != n || strncmp(keys, known[i].name, n) != 0))
+            i++;
+        if (strncmp(keys, "type:", 5) == 0)
+            lw_buf_add(&b, keys + 5, n - 5);
+        else if (i < sizeof known / sizeof *known)
+            lw_buf_str(&b, known[i].bytes);
+        else
+            lw_buf_add(&b, keys, n);
+        keys += n + (keys[n] == ' ');
+    }
+    return lw_buf_detach(&b);
+}
+
+static void compare_kind(const struct beside *b, const struct kind *k)
+{
+    struct lw_buf task = {0}, project = {0};
+    char *before = sent(k->before), *key = sent(k->key);
+    double ms[BESIDE_MOST];
+    add_task(k, &task);
+    lw_buf_str(&project, yaml);
+    beside_write(b, "tasks.jsonl", &task);
+    beside_write(b, "project.yaml", &project);
+    for (size_t i = 0; i < b->n; i++) {
+        struct lw_pty *t = beside_start(b, i, "project.yaml", ROWS, COLS, NULL);
+        lw_pty_type(t, "e");
+        lw_pty_settle(t, 5 * BESIDE_QUIET_MS);
+        ms[i] = beside_key_ms(t, before, key, KEYS);
+        lw_pty_free(t);
+        char *journal = beside_file(b, i, "journal"), *clean = lw_format("rm -rf '%s'", journal);
+        bench_must(system(clean) == 0, clean);
+        free(clean);
+        free(journal);
+    }
+    beside_print(b, k->what, ms, 2, "ms in the program");
+    printf("\n");
+    free(before);
+    free(key);
+    lw_buf_fini(&task);
+    lw_buf_fini(&project);
+}
+
+static void compare_kinds(void **state)
+{
+    struct beside b = {0};
+    (void)state;
+    beside_open(&b);
+    for (int i = 0; i < KINDS; i++)
+        compare_kind(&b, &kinds[i]);
+    assert_int_equal(beside_close(&b), 0);
+}
+
 int main(int argc, char **argv)
 {
     bench_must(lw_locale_init(), "no UTF-8");
@@ -102,5 +174,6 @@ int main(int argc, char **argv)
     }
     for (int i = 0; i < KINDS; i++)
         count(argv[0], i);
-    return 0;
+    const struct CMUnitTest beside[] = {cmocka_unit_test(compare_kinds)};
+    return beside_is_wanted() ? cmocka_run_group_tests(beside, NULL, NULL) : 0;
 }

@@ -14,7 +14,7 @@ static struct beside b;
 static const struct tasks {
     const char *name;
     int tasks, responses, words;
-} files[] = {{"long", 3, 1, WORDS}, {"pairs", TASKS, 2, PAIR_WORDS}};
+} files[] = {{"long.jsonl", 3, 1, WORDS}, {"pairs.jsonl", TASKS, 2, PAIR_WORDS}};
 
 static const struct kind {
     const char *what, *keys;
@@ -30,39 +30,35 @@ static const struct kind {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-static void add_response(FILE *f, const struct tasks *t, int from)
+static void add_response(struct lw_buf *to, const struct tasks *t, int from)
 {
-    fputs("{\"text\":\"", f);
+    lw_buf_str(to, "{\"text\":\"");
     for (int k = 0; k < t->words; k++)
-        fprintf(f, "w%05d%s", (from + k * 7919) % 100000, k % 12 == 11 ? "\\n" : " ");
-    fputs("\"}", f);
+        lw_buf_fmt(to, "w%05d%s", (from + k * 7919) % 100000, k % 12 == 11 ? "\\n" : " ");
+    lw_buf_str(to, "\"}");
 }
 
-static void make_file(const struct tasks *t, size_t build)
+static void make_file(const struct tasks *t)
 {
-    char *name = beside_file(&b, build, t->name);
-    FILE *f = fopen(name, "w");
-    assert_non_null(f);
+    struct lw_buf text = {0};
     for (int i = 0; i < t->tasks; i++) {
-        fprintf(f, "{\"prompt\":\"What is to be said of %d?\",\"responses\":[", i);
+        lw_buf_fmt(&text, "{\"prompt\":\"What is to be said of %d?\",\"responses\":[", i);
         for (int r = 0; r < t->responses; r++) {
-            fputs(r ? "," : "", f);
-            add_response(f, t, i * 31 + r * 977);
+            lw_buf_str(&text, r ? "," : "");
+            add_response(&text, t, i * 31 + r * 977);
         }
-        fputs("]}\n", f);
+        lw_buf_str(&text, "]}\n");
     }
-    assert_int_equal(fclose(f), 0);
-    free(name);
+    beside_write(&b, t->name, &text);
+    beside_prepare(&b, t->name);
+    lw_buf_fini(&text);
 }
 
 static int make_files(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        for (size_t k = 0; k < b.n; k++)
-            make_file(&files[i], k);
-        beside_prepare(&b, files[i].name);
-    }
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        make_file(&files[i]);
     return 0;
 }
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -20,12 +21,27 @@
 
 enum { BESIDE_MOST = 2, BESIDE_QUIET_MS = 200 };
 
-/* Each build has its own copy of the tasks, since it makes a workspace for them. */
+/* Each build has a folder of its own, since it makes a workspace for what it opens. */
 struct beside {
     char *folder; /* holds all; owned */
     const char *program[BESIDE_MOST];
     size_t n;
 };
+
+static inline int beside_close(struct beside *b)
+{
+    char *clean = lw_format("rm -rf '%s'", b->folder);
+    int failed = system(clean) != 0;
+    free(clean);
+    free(b->folder);
+    return failed;
+}
+
+/* A file of that build; the caller's to free(). */
+static inline char *beside_file(const struct beside *b, size_t build, const char *name)
+{
+    return lw_format("%s/%zu/%s", b->folder, build, name);
+}
 
 static inline void beside_open(struct beside *b)
 {
@@ -38,24 +54,27 @@ static inline void beside_open(struct beside *b)
         fprintf(stderr, "no LW_PROGRAM, or no folder for it\n");
         exit(3);
     }
+    for (size_t i = 0; i < b->n; i++) {
+        char *folder = beside_file(b, i, "");
+        if (mkdir(folder, 0700) != 0)
+            exit(3);
+        free(folder);
+    }
 }
 
-static inline int beside_close(struct beside *b)
+/* Writes the file for each build. */
+static inline void beside_write(const struct beside *b, const char *name, const struct lw_buf *text)
 {
-    char *clean = lw_format("rm -rf '%s'", b->folder);
-    int failed = system(clean) != 0;
-    free(clean);
-    free(b->folder);
-    return failed;
+    for (size_t i = 0; i < b->n; i++) {
+        char *path = beside_file(b, i, name);
+        FILE *f = fopen(path, "w");
+        if (!f || fwrite(text->data, 1, text->len, f) != text->len || fclose(f) != 0)
+            exit(3);
+        free(path);
+    }
 }
 
-/* The file of tasks of that build; the caller's to free(). */
-static inline char *beside_file(const struct beside *b, size_t build, const char *name)
-{
-    return lw_format("%s/%s-%zu.jsonl", b->folder, name, build);
-}
-
-/* Starts it on those tasks, behind the words of a wrapper (NULL for none). */
+/* Opens that file with the build, behind the words of a wrapper (NULL for none). */
 static inline struct lw_pty *beside_start(const struct beside *b, size_t build, const char *name,
     int rows, int cols, const char *const *wrapper)
 {
@@ -105,6 +124,25 @@ static inline double beside_cpu_ms(const struct lw_pty *p)
     fclose(f);
     free(name);
     return ns / 1e6;
+}
+
+/* Presses the keys at once, then `key` some times; the processor time of each in milliseconds. */
+static inline double beside_key_ms(struct lw_pty *p, const char *before, const char *key, int times)
+{
+    lw_pty_type(p, before);
+    lw_pty_settle(p, 5 * BESIDE_QUIET_MS);
+    double ms = beside_cpu_ms(p);
+    for (int i = 0; i < times; i++) {
+        lw_pty_type(p, key);
+        lw_pty_settle(p, BESIDE_QUIET_MS);
+    }
+    return (beside_cpu_ms(p) - ms) / times;
+}
+
+/* Where there is only to compare: nothing is drawn beside itself. */
+static inline bool beside_is_wanted(void)
+{
+    return getenv("LW_PROGRAM") && getenv("LW_BEFORE");
 }
 
 /* "0.5" or "0.5, before 30.1". */

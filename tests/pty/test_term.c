@@ -378,7 +378,7 @@ static void looks_alike(const struct lw_pty *a, const struct lw_pty *b, unsigned
 static void shows_each_of_many_frames_as_if_it_were_the_first(const char *term)
 {
     struct lw_pty *p = START(term, "NTH=0");
-    for (unsigned nth = 0; nth < 200; nth++) {
+    for (unsigned nth = 0; nth < 120; nth++) {
         wait_nth(p, nth);
         if (nth % 10 == 9) {
             char from[16];
