@@ -32,12 +32,20 @@ static struct lw_csv_column *find_column(const struct lw_csv_columns *c, const c
     return NULL;
 }
 
-static bool has_item(const struct lw_csv_items *items, const char *id, size_t n)
+static bool is_item(const struct lw_csv_items *items, size_t i, const char *id, size_t n)
 {
-    for (size_t i = 0; i < items->n; i++)
-        if (items->v[i].len == n && memcmp(items->v[i].id, id, n) == 0)
-            return true;
-    return false;
+    return i < items->n && items->v[i].len == n && memcmp(items->v[i].id, id, n) == 0;
+}
+
+/* Most labels name their items in the same order: then it is number `guess`. */
+static bool has_item(const struct lw_csv_items *items, const char *id, size_t n, size_t guess)
+{
+    size_t i = 0;
+    if (is_item(items, guess, id, n))
+        return true;
+    while (i < items->n && !is_item(items, i, id, n))
+        i++;
+    return i < items->n;
 }
 
 static bool is_column_enough(const struct lw_csv_column *c, const struct lw_question *q)
@@ -66,8 +74,8 @@ static bool are_items_enough(const struct lw_csv_items *items, const struct lw_m
     struct lw_member m;
     if (items->n == LW_CSV_ITEMS)
         return true;
-    while (lw_member_next(&at, end, &m))
-        if (!is_plain(&m) || !has_item(items, m.key, m.key_len))
+    for (size_t i = 0; lw_member_next(&at, end, &m); i++)
+        if (!is_plain(&m) || !has_item(items, m.key, m.key_len, i))
             return false;
     return is_walked(at, end);
 }
@@ -130,7 +138,7 @@ static void need(struct lw_csv_column *c, const struct lw_question *q)
 static void need_item(struct lw_csv_items *items, const char *id)
 {
     size_t n = strlen(id);
-    if (items->n < LW_CSV_ITEMS && !has_item(items, id, n))
+    if (items->n < LW_CSV_ITEMS && !has_item(items, id, n, items->n))
         items->v[items->n++] = (struct lw_csv_item){lw_strdup(id), n};
 }
 

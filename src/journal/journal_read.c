@@ -1,7 +1,7 @@
 /* Reads segments from the disk: all lines into the chain, the lines to send, or a single line.
  * Whether lines follow each other is for journal_chain.c; nothing here writes.
  *
- * Lines are found with memchr() in a window that grows by 256 KiB, so memory is bounded by the
+ * Lines are found with memchr() in a window that grows by 64 KiB, so memory is bounded by the
  * longest line and the cost by SHA-256 of each line. */
 #define _GNU_SOURCE
 #include "journal/journal_internal.h"
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 256 * 1024 };
+enum { CHUNK = 64 * 1024 };
 
 /* ---- raw lines of one open segment */
 

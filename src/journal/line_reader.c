@@ -103,23 +103,25 @@ static enum lw_code read_alone(
     return lw_pread_all(r->j->sys, fd, r->alone.data, pos.len - 1, (off_t)pos.offset, err);
 }
 
+/* Where the line begins: in the window, or read alone. */
 static enum lw_code find(
     struct lw_line_reader *r, struct lw_pos pos, const char **text, struct lw_err *err)
 {
     int fd = -1;
-    enum lw_code code = LW_OK;
     if (pos.len < 2 || pos.len > LW_LINE_MAX)
         return LW_EUSAGE;
     if (!is_in_window(r, pos)) {
-        code = open_segment(r, pos.segment, &fd, err);
-        if (code == LW_OK && follows(r, pos))
+        enum lw_code code = open_segment(r, pos.segment, &fd, err);
+        if (code != LW_OK)
+            return code;
+        if (follows(r, pos))
             move_window(r, fd, pos);
     }
     r->last = pos;
-    if (code == LW_OK && !is_in_window(r, pos))
+    if (!is_in_window(r, pos))
         return read_alone(r, fd, pos, text, err);
     *text = r->window + (pos.offset - r->at);
-    return code;
+    return LW_OK;
 }
 
 bool lw_line_reader_glance(struct lw_line_reader *r, struct lw_pos pos, struct lw_journal_line *to)
