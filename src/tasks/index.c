@@ -41,14 +41,10 @@ uint64_t lw_index_offset(const struct lw_index *x, size_t position)
     const struct lw_chunk *c = x->chunk[position / LW_CHUNK];
     size_t i = position % LW_CHUNK, from = i / LW_GROUP * LW_GROUP;
     uint64_t at = c->base[i / LW_GROUP];
-    while (from < i)
-        at += c->stride[from++];
+    for (; from < i; from++)
+        at += c->stride[from] < LW_STRIDE_LONG ? c->stride[from]
+                                               : lw_index_stride(x, position - i + from);
     return at;
-}
-
-uint32_t lw_index_stride(const struct lw_index *x, size_t position)
-{
-    return x->chunk[position / LW_CHUNK]->stride[position % LW_CHUNK];
 }
 
 /* ---- slots */
@@ -227,7 +223,7 @@ static uint64_t make_unique(struct lw_index *x, uint32_t first, const char *id, 
 static void put(struct lw_index *x, const struct lw_index_pending *p, uint64_t key)
 {
     if (x->n > 0)
-        x->chunk[(x->n - 1) / LW_CHUNK]->stride[(x->n - 1) % LW_CHUNK] = p->stride;
+        lw_index_set_stride(x, x->n - 1, p->stride);
     struct lw_chunk *c = lw_index_chunk(x, x->n);
     size_t i = x->n % LW_CHUNK;
     c->key[i] = key;
@@ -314,6 +310,7 @@ void lw_index_fini(struct lw_index *x)
         free(x->chunk[i]);
     free(x->chunk);
     free(x->duplicate);
+    free(x->longer);
     free(x->suffix);
     free(x->slot);
     free(x->pending);

@@ -18,12 +18,12 @@ enum { EDGE = 64 * 1024 };
 
 static const char NAME[] = "index";
 
-/* All of it in multiples of eight bytes: this, the files, the duplicates, a sum for each chunk, and
- * the chunks. */
+/* All of it in multiples of eight bytes: this, the files, the duplicates, the long strides, a sum
+ * for each chunk, and the chunks. */
 struct disk_head {
     char magic[8];
     uint64_t byte_order, sum; /* the sum is over everything behind it but the chunks */
-    uint64_t nfiles, n, nduplicates;
+    uint64_t nfiles, n, nduplicates, nlonger;
 };
 
 struct disk_file {
@@ -33,7 +33,7 @@ struct disk_file {
     uint64_t whole;        /* 1 when what is appended begins a record of its own */
 };
 
-static const struct disk_head signature = {.magic = "lwindex2", .byte_order = 0x0102030405060708};
+static const struct disk_head signature = {.magic = "lwindex3", .byte_order = 0x0102030405060708};
 
 /* Not against malice; any single changed word changes it. */
 static uint64_t add_sum(uint64_t sum, const void *bytes, size_t n)
@@ -129,7 +129,7 @@ void lw_index_cache_save(struct lw_tasks *t)
 {
     t->saved = true;
     struct lw_index *x = t->index;
-    size_t nchunks = chunks(x->n), k = 4;
+    size_t nchunks = chunks(x->n), k = 5;
     struct disk_head head = signature;
     struct disk_file *file = lw_alloc(t->nfiles * sizeof *file);
     uint64_t *sum = lw_alloc(nchunks * sizeof *sum);
@@ -138,17 +138,19 @@ void lw_index_cache_save(struct lw_tasks *t)
     head.nfiles = t->nfiles;
     head.n = x->n;
     head.nduplicates = x->nduplicates;
+    head.nlonger = x->nlonger;
     piece[0] = (struct lw_piece){&head, sizeof head};
     piece[1] = (struct lw_piece){file, t->nfiles * sizeof *file};
     piece[2] = (struct lw_piece){x->duplicate, x->nduplicates * sizeof *x->duplicate};
-    piece[3] = (struct lw_piece){sum, nchunks * sizeof *sum};
+    piece[3] = (struct lw_piece){x->longer, x->nlonger * sizeof *x->longer};
+    piece[4] = (struct lw_piece){sum, nchunks * sizeof *sum};
     for (size_t i = 0; i < nchunks; i++) {
         sum[i] = add_sum(0, x->chunk[i], sizeof **x->chunk);
         piece[k++] = (struct lw_piece){x->chunk[i], sizeof **x->chunk};
     }
     bool known = dir >= 0 && describe_all(t, file);
     head.sum = add_sum(0, &head.nfiles, sizeof head - offsetof(struct disk_head, nfiles));
-    for (size_t i = 1; i < 4; i++)
+    for (size_t i = 1; i < 5; i++)
         head.sum = add_sum(head.sum, piece[i].bytes, piece[i].n);
     if (known)
         lw_file_replace_pieces(t->sys, dir, NAME, piece, k, LW_FLUSH_NONE, NULL);
@@ -198,10 +200,11 @@ static bool head_fits(const struct disk_head *h, uint64_t size)
     const uint64_t limit = UINT32_MAX;
     if (memcmp(h->magic, signature.magic, sizeof h->magic) != 0 ||
         h->byte_order != signature.byte_order || h->n == 0 || h->n > limit ||
-        h->nduplicates >= h->n || h->nfiles == 0 || h->nfiles > limit)
+        h->nduplicates >= h->n || h->nlonger > h->n || h->nfiles == 0 || h->nfiles > limit)
         return false;
     return size == sizeof *h + h->nfiles * sizeof(struct disk_file) +
                        h->nduplicates * sizeof(struct lw_duplicate) +
+                       h->nlonger * sizeof(struct lw_long_stride) +
                        chunks(h->n) * (sizeof(uint64_t) + sizeof(struct lw_chunk));
 }
 
@@ -210,6 +213,14 @@ static bool duplicates_fit(const struct lw_index *x, uint64_t n)
     for (size_t i = 0; i < x->nduplicates; i++)
         if (x->duplicate[i].position >= n ||
             (i && x->duplicate[i].position <= x->duplicate[i - 1].position))
+            return false;
+    return true;
+}
+
+static bool strides_fit(const struct lw_index *x, uint64_t n)
+{
+    for (size_t i = 0; i < x->nlonger; i++)
+        if (x->longer[i].position >= n || (i && x->longer[i].position <= x->longer[i - 1].position))
             return false;
     return true;
 }
@@ -235,10 +246,13 @@ static bool read_head(struct lw_index_cache *k, struct lw_index *x)
     k->chunk_sum = lw_grow(NULL, chunks(h->n), sizeof *k->chunk_sum);
     x->nduplicates = x->duplicate_room = (size_t)h->nduplicates;
     x->duplicate = lw_grow(NULL, x->nduplicates, sizeof *x->duplicate);
+    x->nlonger = x->longer_room = (size_t)h->nlonger;
+    x->longer = lw_grow(NULL, x->nlonger, sizeof *x->longer);
     return read_piece(k, k->was, (size_t)h->nfiles * sizeof *k->was) &&
            read_piece(k, x->duplicate, x->nduplicates * sizeof *x->duplicate) &&
+           read_piece(k, x->longer, x->nlonger * sizeof *x->longer) &&
            read_piece(k, k->chunk_sum, chunks(h->n) * sizeof *k->chunk_sum) && k->sum == h->sum &&
-           files_fit(k) && duplicates_fit(x, h->n);
+           files_fit(k) && duplicates_fit(x, h->n) && strides_fit(x, h->n);
 }
 
 enum fit { SAME, LONGER, OTHER };
@@ -273,6 +287,13 @@ static void find_what_fits(struct lw_tasks *t, struct lw_index_cache *k)
     }
 }
 
+/* What is said of records from there on, and of the stride to them. */
+static void drop_from(struct lw_index *x, size_t n)
+{
+    lw_index_drop_duplicates(x, n);
+    lw_index_drop_strides(x, n > 0 ? n - 1 : 0);
+}
+
 /* Whether `next` can be where the record at `position` begins; `file` goes on to the one it is in.
  */
 static bool lies_in_file(
@@ -296,7 +317,7 @@ static bool chunk_fits(const struct lw_tasks *t, struct lw_index_cache *k, const
         if (!lies_in_file(t, k, from + i, file) ||
             (i % LW_GROUP == 0 && c->base[i / LW_GROUP] != k->next))
             return false;
-        k->next += c->stride[i];
+        k->next += lw_index_stride(t->index, from + i);
     }
     return from + n == k->n || lies_in_file(t, k, from + n, file);
 }
@@ -330,7 +351,7 @@ static void finish(struct lw_tasks *t, const struct lw_index_cache *k)
 
 static void end_cache(struct lw_tasks *t)
 {
-    lw_index_drop_duplicates(t->index, t->index->n);
+    drop_from(t->index, t->index->n);
     lw_index_cache_close(t);
     if (t->current == t->nfiles && !t->saved)
         lw_index_cache_save(t);
@@ -378,7 +399,7 @@ void lw_index_cache_open(struct lw_tasks *t)
     t->cache = k;
     if (read_head(k, t->index)) {
         find_what_fits(t, k);
-        lw_index_drop_duplicates(t->index, k->n);
+        drop_from(t->index, k->n);
     }
     if (k->n > 0)
         return;

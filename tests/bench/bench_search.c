@@ -1,10 +1,22 @@
 /* Words across all tasks, against `rg -ci` of the same file: processor time, medians, in one run.
- * Words of several scripts and in either case, that no task has and that some have.
+ * Words of several scripts and in either case, that only the last task has and that some have. The
+ * former are searched for by the program, too, on a terminal, beside a build before.
  *
- * usage: bench_search [FOLDER [MIB]]      default 1,024 MiB, made in a new folder there and removed
- * aim: at most 2 times as long in every script; ripgrep does not find what stands in escapes */
+ * usage: bench_search [FOLDER [MIB]]      default 1,024 MiB, made in a new folder there and
+ * removed; LW_PROGRAM names labelwright, LW_BEFORE another build of it; without the first only the
+ * library is measured. aim: at most 2 times as long in every script; ripgrep does not find what
+ * stands in escapes */
 #define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
 #include "bench/bench.h"
+#include "bench/driven.h"
+#include "bench/first_screen.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/tasks/search.h"
 
@@ -26,22 +38,27 @@ static const char *const texts[] = {
 };
 enum { TEXTS = sizeof texts / sizeof *texts };
 
+/* `last`: only the last task has it. */
 static const struct {
     const char *what, *word;
+    bool last;
 } words[] = {
-    {"ASCII", "zeppelins"},
-    {"ASCII, capitals", "QUICKSILVER"},
-    {"ASCII, often there", "nobody"},
-    {"digits", "20317"},
-    {"accented", "naïveté"},
-    {"Cyrillic", "пароход"},
-    {"Cyrillic, capitals", "ПАРОХОД"},
-    {"Greek", "σίσυφος"},
-    {"Greek, capitals", "ΣΊΣΥΦΟΣ"},
-    {"Devanagari", "हिमालय"},
-    {"Chinese", "飞艇"},
-    {"Arabic", "قطار"},
+    {"ASCII", "zeppelins", true},
+    {"ASCII, capitals", "QUICKSILVER", true},
+    {"ASCII, often there", "nobody", false},
+    {"digits", "20317", false},
+    {"accented", "naïveté", true},
+    {"Cyrillic", "пароход", true},
+    {"Cyrillic, capitals", "ПАРОХОД", true},
+    {"Greek", "σίσυφος", true},
+    {"Greek, capitals", "ΣΊΣΥΦΟΣ", true},
+    {"Devanagari", "हिमालय", true},
+    {"Chinese", "飞艇", true},
+    {"Arabic", "قطار", true},
 };
+enum { WORDS = sizeof words / sizeof *words };
+
+#define FOUND "Found it"
 
 static void make_tasks(const char *path, size_t bytes)
 {
@@ -58,6 +75,11 @@ static void make_tasks(const char *path, size_t bytes)
         fputs(texts[i % TEXTS], f);
         fputs("It is \\\"so\\\".\"}]}\n", f);
     }
+    fputs("{\"id\":\"last\",\"prompt\":\"" FOUND " in the last:", f);
+    for (size_t k = 0; k < WORDS; k++)
+        if (words[k].last)
+            fprintf(f, " %s", words[k].word);
+    fputs("\",\"responses\":[\"one\",\"two\"]}\n", f);
     bench_must(fclose(f) == 0, "cannot write the file");
 }
 
@@ -73,9 +95,77 @@ static double search(struct lw_tasks *t, const char *word, size_t *found)
     return bench_cpu() - start;
 }
 
+/* ---- by the program */
+
+/* A build, and the file under a name of its own. */
+struct build {
+    const char *program;
+    char *data, whole[32]; /* what it shows when it knows all tasks */
+    bool endless;          /* it did not find the last word in time */
+};
+static struct build builds[2];
+static size_t nbuilds;
+
+static struct lw_pty *start(const struct build *b)
+{
+    enum { ROWS = 24, COLS = 80 };
+    struct lw_pty *p = lw_pty_start(ROWS, COLS, NULL, (const char *[]){b->program, b->data, NULL});
+    first_screen_wait(p);
+    if (strstr(lw_pty_screen(p), FORMER_NOTICE))
+        lw_pty_type(p, "\r");
+    lw_pty_wait_text(p, b->whole);
+    return p;
+}
+
+static void add_build(const char *program, const char *dir, const char *tasks, size_t n)
+{
+    struct build *b = &builds[nbuilds++];
+    *b = (struct build){.program = program, .data = lw_format("%s/%zu.jsonl", dir, nbuilds)};
+    snprintf(b->whole, sizeof b->whole, "1/%zu", n);
+    bench_must(link(tasks, b->data) == 0, "cannot link the file");
+    first_screen_leave(start(b)); /* from here on the index is there */
+}
+
+/* Of the processor, from the word to the task; less than 0 when it took longer than PATIENCE. */
+static double drive(struct build *b, const char *word)
+{
+    enum { PATIENCE = 15 };
+    struct lw_pty *p = start(b);
+    lw_pty_type(p, "a");
+    lw_pty_wait_text(p, "TASKS: all");
+    lw_pty_type(p, "/");
+    lw_pty_wait_text(p, "Enter open  Esc ");
+    double before = driven_cpu(p);
+    lw_pty_type(p, word);
+    driven_shows(p, word, 1); /* together with Enter it would be a paste */
+    lw_pty_type(p, "\r");
+    b->endless = !driven_shows(p, FOUND, PATIENCE);
+    double cpu = b->endless ? -1 : driven_cpu(p) - before;
+    lw_pty_free(p);
+    return cpu;
+}
+
+static void print_driven(struct build *b, const char *word, double *first)
+{
+    double cpu[RUNS] = {drive(b, word)};
+    for (int i = 1; i < RUNS && !b->endless; i++)
+        cpu[i] = drive(b, word);
+    double m = b->endless ? -1 : bench_median(cpu, RUNS);
+    printf(b == builds ? "; by the program " : ", by the build before ");
+    if (b->endless)
+        printf("not ended");
+    else
+        printf("%.0f ms", m * 1e3);
+    if (b > builds && !b->endless && *first > 0)
+        printf(" (%.2f of it)", *first / m);
+    *first = b == builds ? m : *first;
+}
+
+/* ---- by the library, against rg */
+
 static void compare(struct lw_tasks *t, const char *path, size_t k)
 {
-    double ours[RUNS], theirs[RUNS];
+    double ours[RUNS], theirs[RUNS], driven = -1;
     size_t found = 0;
     char *const rg[] = {
         (char *)"rg", (char *)"-ci", (char *)words[k].word, (char *)(uintptr_t)path, NULL};
@@ -84,8 +174,14 @@ static void compare(struct lw_tasks *t, const char *path, size_t k)
         ours[i] = search(t, words[k].word, &found);
     }
     double a = bench_median(ours, RUNS), b = bench_median(theirs, RUNS);
-    printf("%-20s %9zu found %7.0f ms, rg -ci %7.0f ms: %5.2f times (aim %d)\n", words[k].what,
-        found, a * 1e3, b * 1e3, a / b, AIM);
+    printf("%-20s %9zu found %7.0f ms, rg -ci %7.0f ms: %5.2f times (aim %d)", words[k].what, found,
+        a * 1e3, b * 1e3, a / b, AIM);
+    if (!words[k].last)
+        printf("; of the library alone");
+    for (size_t i = 0; i < nbuilds && words[k].last; i++)
+        print_driven(&builds[i], words[k].word, &driven);
+    printf("\n");
+    fflush(stdout);
 }
 
 int main(int argc, char **argv)
@@ -104,10 +200,18 @@ int main(int argc, char **argv)
     while (lw_tasks_step(t, 1 << 23)) {
     }
     printf("%zu MiB, %zu tasks\n", mib, lw_tasks_count(t));
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+    if (getenv("LW_PROGRAM"))
+        add_build(getenv("LW_PROGRAM"), dir, path, lw_tasks_count(t));
+    else
+        printf("NOT MEASURED by the program: LW_PROGRAM names none\n");
+    if (nbuilds > 0 && getenv("LW_BEFORE"))
+        add_build(getenv("LW_BEFORE"), dir, path, lw_tasks_count(t));
+    for (size_t k = 0; k < WORDS; k++)
         compare(t, path, k);
     lw_tasks_close(t);
     bench_must(system(clean) == 0, "cannot clean up");
+    for (size_t k = 0; k < nbuilds; k++)
+        free(builds[k].data);
     free(clean);
     free(path);
     free(dir);

@@ -354,6 +354,50 @@ static void test_an_index_that_lies_does_no_harm(void **state)
     tasks_fixture_remove(&r);
 }
 
+/* Of every third record the next one is farther than two bytes can say. */
+static void put_far_apart(struct tasks_fixture *r, size_t from, size_t to, const char *mode)
+{
+    enum { LONG = 70000 };
+    struct lw_buf b = {0};
+    for (size_t i = from; i < to; i++) {
+        lw_buf_fmt(&b, "{\"id\":%zu,\"prompt\":\"", i);
+        for (size_t k = 0; i % 3 == 0 && k < LONG; k++)
+            lw_buf_char(&b, 'p');
+        lw_buf_str(&b, "p\"}\n");
+    }
+    tasks_fixture_put(r, "a.jsonl", b.data, b.len, mode);
+    lw_buf_fini(&b);
+}
+
+static void test_records_far_apart(void **state)
+{
+    (void)state;
+    static const unsigned char with[] = {0x00, 0x01, 0x7f, 0xff};
+    struct tasks_fixture r;
+    size_t n = 0;
+    tasks_fixture_make(&r);
+    put_far_apart(&r, 0, 40, "wb");
+    lw_tasks_close(tasks_fixture_open_whole(&r));
+    open_as_fresh(&r);
+    put_far_apart(&r, 40, 100, "ab");
+    open_as_fresh(&r);
+    open_as_fresh(&r);
+    char *path = tasks_fixture_path(&r, ".labelwright/index"), *index = file_bytes(path, &n);
+    assert_non_null(index);
+    size_t from = sizeof(struct disk_head) + sizeof(struct disk_file);
+    for (size_t i = from; i < from + 64; i += 3)
+        for (size_t k = 0; k < sizeof with; k++) {
+            char was = index[i];
+            index[i] = (char)with[k];
+            mend_sum(index, n);
+            open_hostile(&r, index, n);
+            index[i] = was;
+        }
+    free(index);
+    free(path);
+    tasks_fixture_remove(&r);
+}
+
 static void test_a_link_in_place_of_the_folder_is_not_followed(void **state)
 {
     (void)state;
@@ -406,6 +450,7 @@ int main(void)
         cmocka_unit_test(test_files_and_formats_of_the_project_changed),
         cmocka_unit_test(test_a_spoiled_index_is_made_anew),
         cmocka_unit_test(test_an_index_that_lies_does_no_harm),
+        cmocka_unit_test(test_records_far_apart),
         cmocka_unit_test(test_a_link_in_place_of_the_folder_is_not_followed),
         cmocka_unit_test(test_works_where_nothing_can_be_kept),
     };

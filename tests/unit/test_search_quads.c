@@ -10,8 +10,9 @@
 #include <cmocka.h>
 
 #include "tasks/search_quads_internal.h"
+#include "tasks/search_rows_internal.h"
 
-enum { ROOM = 200, ROUNDS = 400 };
+enum { ROOM = 200, ROUNDS = 400, MANY = 12 };
 
 static uint64_t seed = 1;
 
@@ -117,9 +118,12 @@ static void the_same_without_instructions(void **state)
     for (int i = 0; i < ROUNDS; i++) {
         struct lw_quads q = {0};
         char bytes[ROOM];
-        for (unsigned k = 0, n = (unsigned)below(12); k < n; k++) {
-            struct lw_quad quad = any_quad(k % 2);
-            lw_quads_add(&q, (k % 2 ? LW_QUAD_HIGH : 0) + k / 2, &quad);
+        struct lw_quad quad[MANY];
+        for (int high = 0; high < 2; high++) {
+            size_t n = below(MANY);
+            for (size_t k = 0; k < n; k++)
+                quad[k] = any_quad(high);
+            lw_rows_add(&q, high ? LW_QUAD_HIGH : 0, high ? LW_QUAD_ROWS : LW_QUAD_HIGH, quad, n);
         }
         for (size_t k = 0; k < ROOM; k++)
             bytes[k] = (char)(below(6) ? 0x78 + below(16) : 0xC0 + below(8));
@@ -128,6 +132,29 @@ static void the_same_without_instructions(void **state)
         struct told wide = tell_all(&q, all, from, true), plain = tell_all(&q, all, from, false);
         assert_memory_equal(wide.at, plain.at, sizeof wide.at);
         assert_memory_equal(wide.rows, plain.rows, sizeof wide.rows);
+    }
+}
+
+/* However many are joined. */
+static void each_of_many_is_found(void **state)
+{
+    (void)state;
+    for (size_t n = 0; n < 60; n += 7) {
+        struct lw_quads q = {0};
+        struct lw_quad quad[60] = {{{{{0}}}}};
+        char bytes[60][LW_QUAD + 1];
+        for (size_t i = 0; i < n; i++) {
+            for (size_t k = 0; k < LW_QUAD; k++)
+                bytes[i][k] = (char)(k ? 0x80 + below(0x40) : 0xC2 + below(0x30));
+            bytes[i][LW_QUAD] = '\0';
+            for (size_t k = 0; k < LW_QUAD; k++)
+                lw_byte_set_add(&quad[i].at[k], (unsigned char)bytes[i][k]);
+        }
+        lw_rows_add(&q, LW_QUAD_HIGH, LW_QUAD_ROWS, quad, n);
+        for (size_t i = 0; i < n; i++)
+            assert_int_equal(
+                lw_quads_find(&q, (struct lw_span){bytes[i], LW_QUAD}, 0, always, NULL), 0);
+        assert_int_equal(lw_quads_find(&q, (struct lw_span){"zzzzz", 5}, 0, always, NULL), 5);
     }
 }
 
@@ -157,6 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(found_at_every_place),
         cmocka_unit_test(bytes_behind_the_end_fit),
+        cmocka_unit_test(each_of_many_is_found),
         cmocka_unit_test(the_same_without_instructions),
         cmocka_unit_test(what_is_passed_over_is_not_told),
     };
