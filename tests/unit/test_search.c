@@ -293,7 +293,7 @@ static void expect_same_of_kind(size_t kind)
     assert_true(lw_tasks_count(t) >= RECORDS);
     if (kinds[kind].random)
         lw_tasks_shuffle(t, 7);
-    expect_same_of_some(t, RECORDS, 600);
+    expect_same_of_some(t, RECORDS, 200);
     lw_tasks_close(t);
     lw_buf_fini(&b);
     tasks_fixture_remove(&r);
