@@ -88,16 +88,23 @@ static void swap_rows(struct lw_drawn *d, int a, int b)
     d->unknown[b] = unknown;
 }
 
+static void forget(struct lw_drawn *d, int row)
+{
+    d->unknown[row] = true;
+    d->same[row] = false;
+}
+
+/* Fewer rows may move than they move by: then those between are gone, too. */
 static void move_rows(struct lw_drawn *d, const struct lw_drawn_shift *s)
 {
-    int rows = s->bottom - s->top + 1;
+    int rows = s->bottom - s->top + 1, gone = s->by > 0 ? s->bottom + 1 : s->top + s->by;
     for (int i = 0; i < rows; i++) {
         int to = s->by > 0 ? s->top + i : s->bottom - i;
         swap_rows(d, to, to + s->by);
-        d->unknown[to + s->by] = true;
-        d->same[to + s->by] = false;
         d->same[to] = true;
     }
+    for (int i = 0; i < abs(s->by); i++)
+        forget(d, gone + i);
 }
 
 /* Nearest first: the distance is mostly one, and then no other one is looked at. */

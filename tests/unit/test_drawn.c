@@ -161,6 +161,30 @@ static void finds_rows_that_moved(void **state)
     changes(6, 0, COLS);
 }
 
+/* Fewer rows moved than they moved by: those between are gone from the screen too. */
+static void rows_between_are_drawn(void **state)
+{
+    (void)state;
+    struct lw_drawn_shift s = {0};
+    const int by[] = {8, -8};
+    for (int i = 0; i < 2; i++) {
+        lw_frame_clear(&f);
+        for (int row = 3; row < 17; row++)
+            lw_draw(
+                lw_area_all(&f), row, 1, LW_ROLE_TEXT, row == 9 || row == 10 ? "  -" : "%3d", row);
+        begin();
+        for (int row = 3; row < 17; row++)
+            lw_draw(lw_area_all(&f), row, 1, LW_ROLE_TEXT, row == 9 || row == 10 ? "  -" : "%3d",
+                row + by[i]);
+        lw_drawn_compare(&d, &f);
+        assert_true(lw_drawn_move(&d, &f, &s));
+        assert_int_equal(s.by, by[i]);
+        assert_int_equal(s.bottom - s.top, 5);
+        changes(9, 0, COLS);
+        changes(10, 0, COLS);
+    }
+}
+
 static void moves_nothing_where_nothing_moved(void **state)
 {
     (void)state;
@@ -189,6 +213,7 @@ int main(void)
         TEST(wide_characters_are_drawn_whole),
         TEST(rows_with_an_order_or_colours_of_their_own_are_drawn_whole),
         TEST(finds_rows_that_moved),
+        TEST(rows_between_are_drawn),
         TEST(moves_nothing_where_nothing_moved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
