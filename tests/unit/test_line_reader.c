@@ -105,8 +105,8 @@ static void a_damaged_line_is_seen_and_not_read(void **state)
 static void there_is_no_line_where_none_can_be(void **state)
 {
     const struct temp_journal *temp = *state;
-    static const struct lw_pos places[] = {
-        {1, 0, 0}, {1, 1, 0}, {1, LW_LINE_MAX + 1, 0}, {1, 900, 1u << 30}, {77, 900, 0}};
+    static const struct lw_pos places[] = {{1, 0, 0}, {1, 1, 0}, {1, LW_LINE_MAX + 1, 0},
+        {1, 900, 1u << 30}, {77, 900, 0}, {77, 900, 5}};
     temp_journal_fill(temp, 1);
     struct lw_journal *j = temp_journal_journal(temp, NULL);
     struct lw_line_reader *r = lw_line_reader_new(j);
