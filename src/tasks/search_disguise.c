@@ -25,17 +25,22 @@ static bool holds_any(struct lw_span all, const char *s, size_t n)
     return false;
 }
 
-/* Whether it may read as a part of the needle: all of it stands there, or the needle ends with how
- * it begins. */
-static bool reads_in_needle(const struct lw_needle_piece *p, const char *s, size_t n)
+/* Whether it may read as a part of it: all of it stands there, or it ends with how it begins. */
+static bool reads_in(struct lw_span all, const char *s, size_t n)
 {
-    struct lw_span all = p->needle;
     for (size_t i = 0; i < all.n; i++) {
         size_t k = all.n - i < n ? all.n - i : n;
         if (memcmp(all.s + i, s, k) == 0)
             return true;
     }
     return false;
+}
+
+/* A mark that follows may come to stand within it: before an iota that was below its letter. */
+static bool reads_in_needle(const struct lw_needle_piece *p, const char *s, size_t n)
+{
+    struct lw_span bare = {p->bare.data, p->bare.len};
+    return reads_in(p->needle, s, n) || (bare.n < p->needle.n && reads_in(bare, s, n));
 }
 
 /* Joins the letter before it: what both become may be a character of the piece. */

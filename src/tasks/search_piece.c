@@ -169,6 +169,16 @@ bool lw_needle_piece_has_form(const struct lw_needle_piece *p, char32_t cp)
     return false;
 }
 
+static void leave_out_marks(struct lw_span needle, struct lw_buf *to)
+{
+    char32_t cp;
+    for (size_t at = 0, took; at < needle.n; at += took) {
+        took = lw_utf8_decode(needle.s + at, needle.n - at, &cp);
+        if (cp == LW_UTF8_BAD || uc_combining_class(cp) == UC_CCC_NR)
+            lw_buf_add(to, needle.s + at, took);
+    }
+}
+
 static bool all_of(struct lw_span s, const char *set)
 {
     size_t i = 0;
@@ -194,6 +204,7 @@ bool lw_needle_piece_init(struct lw_needle_piece *p, struct lw_span needle)
     lw_pattern_done(&p->raw, &p->rarest_raw);
     lw_pattern_done(&p->escaped, &p->rarest_escaped);
     p->marks = decompose(p);
+    leave_out_marks(needle, &p->bare);
     p->number = all_of(run, "0123456789.-eE");
     return run.n > 0;
 }
@@ -201,4 +212,5 @@ bool lw_needle_piece_init(struct lw_needle_piece *p, struct lw_span needle)
 void lw_needle_piece_fini(struct lw_needle_piece *p)
 {
     free(p->marks);
+    lw_buf_fini(&p->bare);
 }

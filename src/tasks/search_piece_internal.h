@@ -2,6 +2,7 @@
 #ifndef LABELWRIGHT_TASKS_SEARCH_PIECE_INTERNAL_H
 #define LABELWRIGHT_TASKS_SEARCH_PIECE_INTERNAL_H
 
+#include "labelwright/base/buf.h"
 #include "labelwright/base/span.h"
 #include "tasks/search_pattern_internal.h"
 
@@ -19,9 +20,10 @@ struct lw_needle_piece {
     size_t nforms[LW_PIECE_CHARS], nchars;
     struct lw_pattern raw, escaped;
     struct lw_quad rarest_raw, rarest_escaped;
-    char *marks; /* what characters of the piece are made of, decomposed; NULL for nothing */
-    bool wide;   /* the piece is not all ASCII */
-    bool number; /* it may be a part of a number */
+    struct lw_buf bare; /* the needle without marks */
+    char *marks;        /* what characters of the piece are made of, decomposed; NULL for nothing */
+    bool wide;          /* the piece is not all ASCII */
+    bool number;        /* it may be a part of a number */
     bool begins[256], ends[256]; /* bytes that begin or end a character of the piece */
     bool ascii[128];             /* its ASCII characters, in either case */
 };

@@ -355,6 +355,11 @@ static void found_in_disguise(void **state)
         {"messages", CALL("{\"a\":\"\\u000ano\"}"), "nno"},
         {"messages", CALL("{\"a\":true}"), "\"a\":true"},
         {"gsm8k", "question,answer\na,\"wo\"rd\n", "word"},
+        /* Other marks come before an iota that stands below its letter. */
+        {"native", "{\"prompt\":\"kα\xCC\x87ι\"}\n", "kᾳ\xCC\x87"},
+        {"native", "{\"prompt\":\"kᾳ\xCC\x87\"}\n", "kᾳ\xCC\x87"},
+        {"native", "{\"prompt\":\"ᾳ\xCC\x87kind\"}\n", "ᾳ\xCC\x87kind"},
+        {"native", "{\"prompt\":\"\\u1fb3\\u0307kind\"}\n", "ᾳ\xCC\x87kind"},
         /* Characters in many forms. */
         {"native", "{\"prompt\":\"\xCE\xB8, the angle between them\"}\n", "\xCE\xB8"},
         {"native", "{\"prompt\":\"\xCF\xB4, the angle between them\"}\n", "\xCE\xB8"},
