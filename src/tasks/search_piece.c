@@ -53,22 +53,44 @@ static size_t cut(struct lw_span run)
     return n;
 }
 
+struct run {
+    struct lw_span all;
+    size_t ascii; /* so many bytes at its end */
+    bool wide;    /* it is not all ASCII */
+};
+
+/* Characters that are not ASCII are all side by side: a text that has only some of them as escapes
+ * shows one beside another then. */
+static void add_to_run(struct run *r, const char *s, size_t n)
+{
+    bool ascii = n == 1;
+    if (!ascii && r->wide && r->ascii > 0) {
+        r->all = (struct lw_span){s - r->ascii, r->ascii};
+        for (; r->all.n > 0 && *r->all.s == ' '; r->all.s++)
+            r->all.n--;
+    }
+    r->all.s = r->all.n ? r->all.s : s;
+    r->all.n += n;
+    r->ascii = ascii ? r->ascii + 1 : 0;
+    r->wide = r->wide || !ascii;
+}
+
 /* The longest run of safe characters. None begins with a space: that may be the one behind the
  * colon which is put between a role and its text. */
 static struct lw_span safe_run(struct lw_span needle)
 {
-    struct lw_span best = {0}, run = {0};
+    struct lw_span best = {0};
+    struct run run = {0};
     char32_t cp;
     for (size_t at = 0, took; at < needle.n; at += took) {
         took = lw_utf8_decode(needle.s + at, needle.n - at, &cp);
-        if (!is_safe(cp) || (run.n == 0 && cp == ' ')) {
-            run.n = 0;
+        if (!is_safe(cp) || (run.all.n == 0 && cp == ' ')) {
+            run = (struct run){0};
             continue;
         }
-        run.s = run.n ? run.s : needle.s + at;
-        run.n += took;
-        if (!may_be_option(run, needle))
-            best = run.n > best.n ? run : best;
+        add_to_run(&run, needle.s + at, took);
+        if (!may_be_option(run.all, needle))
+            best = run.all.n > best.n ? run.all : best;
     }
     best.n = cut(best);
     return best;

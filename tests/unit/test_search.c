@@ -355,6 +355,10 @@ static void found_in_disguise(void **state)
         {"messages", CALL("{\"a\":\"\\u000ano\"}"), "nno"},
         {"messages", CALL("{\"a\":true}"), "\"a\":true"},
         {"gsm8k", "question,answer\na,\"wo\"rd\n", "word"},
+        /* Some letters as escapes, with ASCII between. */
+        {"native", "{\"prompt\":\"kh\\u00f4ng \xC4\x91\"}\n", "không đ"},
+        {"native", "{\"prompt\":\"éa\\u00e8 o\"}\n", "éaè o"},
+        {"native", "{\"prompt\":\"\\u00e9è o\"}\n", "éè o"},
         /* Other marks come before an iota that stands below its letter. */
         {"native", "{\"prompt\":\"kα\xCC\x87ι\"}\n", "kᾳ\xCC\x87"},
         {"native", "{\"prompt\":\"kᾳ\xCC\x87\"}\n", "kᾳ\xCC\x87"},
