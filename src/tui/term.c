@@ -257,13 +257,6 @@ const char *lw_term_last_words(const struct lw_term *t)
     return t->how.means == LW_MEANS_KITTY ? "\033_Ga=d,q=2,d=A\033\\" : "";
 }
 
-/* Curses scrolls parts of the screen where it can, and pixels would go along. */
-static void forbid_scrolling(void)
-{
-    change_scroll_region = parm_index = parm_rindex = scroll_forward = scroll_reverse = NULL;
-    insert_line = delete_line = parm_insert_line = parm_delete_line = NULL;
-}
-
 /* The user's keys are among the codes, and all of them go on. */
 static void watch_answers(struct lw_term *t, int code)
 {
@@ -282,7 +275,6 @@ static void watch_answers(struct lw_term *t, int code)
     t->repaint = t->repaint || t->how.means != LW_MEANS_CELLS;
     t->how = how;
     lw_pixels_use(t->pixels, &how);
-    forbid_scrolling();
     t->learned = true;
 }
 
