@@ -275,7 +275,8 @@ bool lw_filter_search(
         if (found)
             break;
     }
-    if (found || *i >= lw_filter_count(f, s))
+    bool all = lw_tasks_complete(s->view.opts.tasks) || lw_tasks_error(s->view.opts.tasks);
+    if (found || (all && *i >= lw_filter_count(f, s)))
         close_files(f);
     return found;
 }

@@ -76,10 +76,37 @@ static void every_key_is_answered_while_the_index_grows(void **state)
     program_fixture_remove(&t);
 }
 
+static void words_are_searched_for_until_the_index_ends(void **state)
+{
+    (void)state;
+    static const char last[] = "{\"id\":\"last\",\"prompt\":\"The airship lands\"}\n";
+    struct program_fixture t;
+    make(&t);
+    char *path = lw_format("%s/tasks.jsonl", t.path);
+    FILE *f = fopen(path, "a");
+    assert_non_null(f);
+    fputs(last, f);
+    assert_int_equal(fclose(f), 0);
+    free(path);
+    struct lw_pty *p = program_fixture_start(&t, 24, 80, NULL);
+    lw_pty_wait_text(p, "? help");
+    lw_pty_type(p, "a");
+    lw_pty_wait_text(p, "TASKS: ");
+    lw_pty_type(p, "/");
+    lw_pty_wait_text(p, "Enter open");
+    lw_pty_type(p, "AIRSHIP");
+    lw_pty_wait_text(p, "AIRSHIP");
+    lw_pty_type(p, "\r"); /* with the words in one piece it would be a paste */
+    lw_pty_wait_text(p, "The airship lands");
+    program_fixture_kill(p);
+    program_fixture_remove(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_is_answered_while_the_index_grows),
+        cmocka_unit_test(words_are_searched_for_until_the_index_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

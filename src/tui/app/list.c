@@ -244,7 +244,7 @@ static bool search_some(struct lw_app *app)
     struct lw_list *l = &app->list;
     if (lw_filter_search(&l->filter, app->s, app->filter.data, app->filter.len, &l->next))
         open_match(app, l->next);
-    else if (l->next >= count(app))
+    else if (l->next >= count(app) && lw_list_is_complete(app))
         notify_not_found(app);
     return !lw_list_is_searching(app);
 }

@@ -375,9 +375,17 @@ bool lw_list_is_searching(const struct lw_app *app)
     return app->list.next != SIZE_MAX;
 }
 
+/* A search that has caught up with the index goes on when there are more tasks. */
+static bool can_search(const struct lw_app *app)
+{
+    const struct lw_list *l = &app->list;
+    return lw_list_is_searching(app) &&
+           (l->next < lw_filter_count(&l->filter, app->s) || lw_list_is_complete(app));
+}
+
 bool lw_list_has_work(const struct lw_app *app)
 {
-    return app->over == LW_OVERLAY_LIST && (lw_list_is_filtering(app) || lw_list_is_searching(app));
+    return app->over == LW_OVERLAY_LIST && (lw_list_is_filtering(app) || can_search(app));
 }
 
 bool lw_app_has_work(const struct lw_app *app)
