@@ -176,6 +176,7 @@ static void the_size_is_asked_again_of_who_told_it(void **state)
     feed_all(&p, "\033[>1;2;3c\033[?6c", DONE);
     lw_probe_ask_size(&p, &b);
     assert_int_equal(b.len, 0);
+    lw_buf_fini(&b);
 }
 
 /* As xterm 379 does, in a window of 100 columns and 32 rows. */
