@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "bench/bench.h"
+#include "bench/driven.h"
 #include "bench/first_screen.h"
 #include "fixtures/planted_labels.h"
 #include "fixtures/pty.h"
@@ -48,18 +49,6 @@ static struct build {
 } builds[BUILDS];
 static size_t nbuilds;
 
-/* What the scheduler counted for a process, in seconds. */
-static double spent(const struct lw_pty *p)
-{
-    char path[64];
-    double ns = 0;
-    snprintf(path, sizeof path, "/proc/%d/schedstat", lw_pty_pid(p));
-    FILE *f = fopen(path, "r");
-    bench_must(f && fscanf(f, "%lf", &ns) == 1, path);
-    fclose(f);
-    return ns / 1e9;
-}
-
 static bool finished(const struct lw_pty *p, void *ctx)
 {
     const char *screen = lw_pty_screen(p), *title = ctx;
@@ -85,7 +74,7 @@ static void time_filter(struct build *b, size_t i, int round)
     lw_pty_type(b->p, filters[i].typed);
     lw_pty_wait_text(b->p, filters[i].typed);
     lw_pty_settle(b->p, 100);
-    double cpu = spent(b->p), began = bench_seconds();
+    double cpu = driven_cpu(b->p), began = bench_seconds();
     lw_pty_type(b->p, "\r");
     lw_pty_wait_text(b->p, filters[i].title);
     double shown = bench_seconds();
@@ -96,7 +85,7 @@ static void time_filter(struct build *b, size_t i, int round)
     b->key[i][round] = bench_seconds() - shown;
     b->unfinished[i] |= !wait_for_matches(b->p, filters[i].title, began);
     b->wall[i][round] = bench_seconds() - began;
-    b->cpu[i][round] = spent(b->p) - cpu;
+    b->cpu[i][round] = driven_cpu(b->p) - cpu;
 }
 
 static void open_list(struct build *b)

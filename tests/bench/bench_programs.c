@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "bench/bench.h"
+#include "bench/driven.h"
 #include "bench/first_screen.h"
 #include "fixtures/planted_labels.h"
 #include "fixtures/pty.h"
@@ -84,18 +85,6 @@ static double run(const char *command, double *mib)
     return seconds(&used.ru_utime) + seconds(&used.ru_stime);
 }
 
-/* Of a process that goes on: what the scheduler counted, in nanoseconds. */
-static double spent(int pid)
-{
-    char path[64];
-    double ns = 0;
-    snprintf(path, sizeof path, "/proc/%d/schedstat", pid);
-    FILE *f = fopen(path, "r");
-    bench_must(f && fscanf(f, "%lf", &ns) == 1, path);
-    fclose(f);
-    return ns / 1e9;
-}
-
 static double peak(int pid)
 {
     char path[64], line[256];
@@ -121,7 +110,7 @@ static double run_session(const char *command, double *mib)
     struct lw_pty *p = lw_pty_start(
         ROWS, COLS, (const char *const *)env, (const char *[]){"/bin/sh", "-c", line, NULL});
     first_screen_wait(p);
-    double s = spent(lw_pty_pid(p));
+    double s = driven_cpu(p);
     *mib = peak(lw_pty_pid(p));
     first_screen_leave(p);
     free(line);

@@ -104,9 +104,9 @@ static double time_shell(const char *command)
 /* From the journal as it was before the first round. */
 static double time_sync(const struct build *b)
 {
-    char *again = lw_format("rm -rf work && cp -a '%s' work && sync -f work", b->folder);
+    char *again = lw_format("rm -rf round && cp -a '%s' round && sync -f round", b->folder);
     char *line =
-        lw_format("XDG_STATE_HOME=\"$PWD/work/state\" '%s' sync work/p > out 2> err", b->program);
+        lw_format("XDG_STATE_HOME=\"$PWD/round/state\" '%s' sync round/p > out 2> err", b->program);
     shell(again);
     double s = time_shell(line);
     free(line);
