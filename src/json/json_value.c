@@ -111,14 +111,21 @@ json_t *lw_json_load(const char *bytes, size_t n, json_error_t *e)
 
 /* ---- writing */
 
-static void add_escaped(struct lw_buf *to, char c)
+enum { LONGEST_ESCAPE = 6 };
+
+/* The end of what was written, at most LONGEST_ESCAPE bytes. */
+static char *put_escaped(char *to, unsigned char c)
 {
-    static const char plain[] = "\"\\\b\f\n\r\t", letter[] = "\"\\bfnrt";
-    const char *at = c ? strchr(plain, c) : NULL;
-    if (at)
-        lw_buf_add(to, (char[]){'\\', letter[at - plain]}, 2);
-    else
-        lw_buf_fmt(to, "\\u%04X", (unsigned)(unsigned char)c);
+    static const char hex[] = "0123456789ABCDEF",
+                      letters[' '] = {
+                          ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
+    char letter = c < ' ' ? letters[c] : (char)c;
+    if (letter) {
+        memcpy(to, (char[]){'\\', letter}, 2);
+        return to + 2;
+    }
+    memcpy(to, (char[]){'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}, LONGEST_ESCAPE);
+    return to + LONGEST_ESCAPE;
 }
 
 /* The first byte that is not written as it stands. */
@@ -136,17 +143,29 @@ static const char *find_special(const char *s, const char *end)
     return s;
 }
 
+static char *put_bytes(char *to, const char *s, const char *end)
+{
+    memcpy(to, s, (size_t)(end - s));
+    return to + (end - s);
+}
+
 void lw_json_add_text(struct lw_buf *to, const char *s, size_t n)
 {
-    const char *end = n ? s + n : s;
-    lw_buf_room(to, n + 2);
-    lw_buf_char(to, '"');
+    if (n == 0)
+        s = "";
+    const char *end = s + n;
+    char *at = lw_buf_room(to, n + 2);
+    *at++ = '"';
     for (const char *special; (special = find_special(s, end)) < end; s = special + 1) {
-        lw_buf_add(to, s, (size_t)(special - s));
-        add_escaped(to, *special);
+        at = put_bytes(at, s, special);
+        to->len = (size_t)(at - to->data);
+        at = lw_buf_room(to, LONGEST_ESCAPE + (size_t)(end - special));
+        at = put_escaped(at, (unsigned char)*special);
     }
-    lw_buf_add(to, s, (size_t)(end - s));
-    lw_buf_char(to, '"');
+    at = put_bytes(at, s, end);
+    *at++ = '"';
+    *at = '\0';
+    to->len = (size_t)(at - to->data);
 }
 
 static void add_object(struct lw_buf *to, const json_t *object)

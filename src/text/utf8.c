@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <unictype.h>
+#include <unistr.h>
 
 /* What the first byte promises: how many bytes follow, its payload, and the range of the second
  * byte that rules out overlong forms, surrogates and everything beyond U+10FFFF (RFC 3629, section
@@ -65,23 +66,25 @@ size_t lw_utf8_encode(char32_t cp, char to[4])
     return n;
 }
 
+/* Most texts begin with ASCII, and many have nothing else. */
+static size_t ascii_words(const char *s, size_t n)
+{
+    size_t at = 0;
+    for (uint64_t word; at + sizeof word <= n; at += sizeof word) {
+        memcpy(&word, s + at, sizeof word);
+        if (word & UINT64_C(0x8080808080808080))
+            break;
+    }
+    return at;
+}
+
 bool lw_utf8_valid(const char *s, size_t n, size_t *bad)
 {
-    for (size_t at = 0; at < n;) {
-        char32_t cp;
-        if ((unsigned char)s[at] < 0x80) {
-            at++;
-            continue;
-        }
-        size_t len = lw_utf8_decode(s + at, n - at, &cp);
-        if (cp == LW_UTF8_BAD) {
-            if (bad)
-                *bad = at;
-            return false;
-        }
-        at += len;
-    }
-    return true;
+    size_t at = ascii_words(s, n);
+    const uint8_t *wrong = at < n ? u8_check((const uint8_t *)s + at, n - at) : NULL;
+    if (wrong && bad)
+        *bad = (size_t)((const char *)wrong - s);
+    return !wrong;
 }
 
 /* ---- line ends */

@@ -52,6 +52,32 @@ static void validity_tells_where_the_first_bad_byte_is(void **state)
     assert_false(lw_utf8_valid("\xFF", 1, NULL));
 }
 
+/* Against decoding one after the other; the bytes are those that begin, go on and end a sequence.
+ */
+static void validity_agrees_with_decoding(void **state)
+{
+    (void)state;
+    static const unsigned char byte[] = {'a', 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2,
+        0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF};
+    srand(11);
+    for (int round = 0; round < 200000; round++) {
+        char s[24];
+        size_t n = 0, plain = (size_t)rand() % 18, bad = 99, at = 0;
+        while (n < plain)
+            s[n++] = 'x';
+        for (int i = rand() % 6; i >= 0; i--)
+            s[n++] = (char)byte[(size_t)rand() % sizeof byte];
+        for (char32_t cp = 0; at < n;) {
+            size_t len = lw_utf8_decode(s + at, n - at, &cp);
+            if (cp == LW_UTF8_BAD)
+                break;
+            at += len;
+        }
+        assert_int_equal(lw_utf8_valid(s, n, &bad), at == n);
+        assert_int_equal(bad, at == n ? 99 : at);
+    }
+}
+
 /* All three functions against the boundaries in `is` (n + 1 flags, one for each offset). */
 static void check_boundaries(const char *s, size_t n, const char *is)
 {
@@ -237,6 +263,7 @@ int main(void)
         cmocka_unit_test(every_scalar_value_survives_the_round_trip),
         cmocka_unit_test(wrong_sequences_take_one_byte),
         cmocka_unit_test(validity_tells_where_the_first_bad_byte_is),
+        cmocka_unit_test(validity_agrees_with_decoding),
         cmocka_unit_test(every_case_of_the_unicode_test_file_holds),
         cmocka_unit_test(real_languages_agree_with_the_library),
         cmocka_unit_test(random_mixtures_agree_with_the_library),

@@ -142,11 +142,6 @@ struct lw_typed_lines lw_typed_lines(const struct lw_app *app)
     return (struct lw_typed_lines){top, rows, cols};
 }
 
-bool lw_span_is_same(struct lw_span a, struct lw_span b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
-}
-
 struct lw_span lw_correction_theirs(const struct lw_app *app)
 {
     struct lw_span t = {0};

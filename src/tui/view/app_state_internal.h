@@ -506,7 +506,6 @@ int lw_dialog_rows(const struct lw_app *app); /* of the box for a line or a text
 /* The correction editor's text as somebody else wrote it meanwhile; s is NULL when there is none,
  * or it is the same. */
 struct lw_span lw_correction_theirs(const struct lw_app *app);
-bool lw_span_is_same(struct lw_span a, struct lw_span b);
 
 /* The texts that the word diff compares for a response: what was chosen to compare it with and the
  * response; else A and B of a pair; else the response and its correction, by the focused edit
