@@ -1,7 +1,7 @@
 /* SHA-256 (FIPS 180-4) by nettle, which uses the processor's own instructions for it: libsodium
  * 1.0.18 takes six times as long for a line of a journal, and libcrypto 3.0 needs 1.5 ms to start.
- * SipHash-2-4 by libsodium: of 128 bits under a fixed key as a quick checksum, of 64 under a drawn
- * one for tables. What is hashed, and which domain it belongs to, is decided by the callers. */
+ * SipHash-2-4 by libsodium, under a drawn key, for tables. What is hashed, and which domain it
+ * belongs to, is decided by the callers. */
 #include "labelwright/base/hash.h"
 
 #include "labelwright/base/buf.h"
@@ -108,10 +108,4 @@ uint64_t lw_run_key(const void *bytes, size_t n)
     drawn = true;
     crypto_shorthash((unsigned char *)&to, bytes, n, key);
     return to;
-}
-
-void lw_checksum(const void *bytes, size_t n, unsigned char to[LW_CHECKSUM_BYTES])
-{
-    static const unsigned char key[crypto_shorthash_siphashx24_KEYBYTES];
-    crypto_shorthash_siphashx24(to, bytes, n, key);
 }

@@ -5,6 +5,7 @@
 
 #include "labelwright/base/file.h"
 #include "labelwright/base/hash.h"
+#include "labelwright/json/json_value.h"
 #include "labelwright/project/state_dir.h"
 
 #include <stdio.h>
@@ -44,22 +45,37 @@ void lw_draft_name(const char *task, char to[LW_DRAFT_NAME])
     strcpy(to + LW_SHA256_HEX - 1, ".json");
 }
 
-enum lw_code lw_draft_save(
-    struct lw_drafts at, const char *task, const json_t *draft, struct lw_err *err)
+enum lw_code lw_draft_save(struct lw_drafts at, const char *task, const json_t *draft,
+    struct lw_buf *written, struct lw_err *err)
 {
+    struct lw_buf text = {0};
     char name[LW_DRAFT_NAME];
     int fd;
-    char *text = json_dumps(draft, JSON_COMPACT);
-    if (!text)
-        return lw_fail(err, LW_EBAD, "the draft cannot be written as JSON");
-    lw_draft_name(task, name);
     enum lw_code code = drafts_open(at, true, &fd, err);
-    if (code == LW_OK) {
-        code = lw_file_replace(at.sys, fd, name, text, strlen(text), true, err);
-        at.sys->close(at.sys, fd);
+    if (code != LW_OK)
+        return code;
+    lw_buf_room(&text, written ? written->len : 0); /* it mostly is as long as before */
+    lw_json_add(&text, draft);
+    lw_draft_name(task, name);
+    code = lw_file_replace(at.sys, fd, name, text.data, text.len, true, err);
+    at.sys->close(at.sys, fd);
+    if (code == LW_OK && written) {
+        struct lw_buf was = *written;
+        *written = text;
+        text = was;
     }
-    free(text);
+    lw_buf_fini(&text);
     return code;
+}
+
+/* Integers beyond 64 bits were written as json_value.h keeps them, with a NUL, before 2026-12. */
+static json_t *parse(const struct lw_buf *text, json_error_t *why)
+{
+    json_error_t first;
+    const char *bytes = text->data ? text->data : "";
+    json_t *draft = lw_json_load(bytes, text->len, why);
+    return draft ? draft
+                 : json_loadb(bytes, text->len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &first);
 }
 
 static json_t *load(const struct lw_sys *sys, int fd, const char *name, struct lw_err *err)
@@ -69,8 +85,7 @@ static json_t *load(const struct lw_sys *sys, int fd, const char *name, struct l
     json_t *draft = NULL;
     enum lw_code code = lw_file_read(sys, fd, name, "the draft", DRAFT_MAX, &buf, err);
     if (code == LW_OK) {
-        draft = json_loadb(
-            buf.data ? buf.data : "", buf.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
+        draft = parse(&buf, &why);
         if (!json_is_object(draft)) {
             lw_fail(err, LW_EBAD, "The draft is damaged (%s). It is kept as drafts/%s.bad",
                 draft ? "not an object" : why.text, name);
@@ -109,24 +124,19 @@ json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err)
     return draft;
 }
 
-uint64_t lw_draft_stamp(struct lw_drafts at, const char *task)
+bool lw_draft_read(struct lw_drafts at, const char *task, struct lw_buf *to)
 {
     char name[LW_DRAFT_NAME];
-    unsigned char sum[LW_CHECKSUM_BYTES];
-    struct lw_buf buf = {0};
-    uint64_t stamp = 0;
     int fd;
+    lw_buf_clear(to);
     if (drafts_open(at, false, &fd, NULL) != LW_OK)
-        return 0;
+        return false;
     lw_draft_name(task, name);
-    if (lw_file_read(at.sys, fd, name, NULL, DRAFT_MAX, &buf, NULL) == LW_OK) {
-        lw_checksum(buf.data ? buf.data : "", buf.len, sum);
-        memcpy(&stamp, sum, sizeof stamp);
-        stamp += stamp == 0;
-    }
-    lw_buf_fini(&buf);
+    bool there = lw_file_read(at.sys, fd, name, NULL, DRAFT_MAX, to, NULL) == LW_OK;
+    if (!there)
+        lw_buf_clear(to);
     at.sys->close(at.sys, fd);
-    return stamp;
+    return there;
 }
 
 void lw_draft_remove(struct lw_drafts at, const char *task)
@@ -218,12 +228,11 @@ enum lw_code lw_draft_set_aside(
     struct lw_drafts at, const json_t *draft, char name[LW_DRAFT_OLD_NAME], struct lw_err *err)
 {
     struct numbers old = {0};
+    struct lw_buf text = {0};
     int fd;
-    char *text = json_dumps(draft, JSON_COMPACT);
-    if (!text)
-        return lw_fail(err, LW_EBAD, "the draft cannot be written as JSON");
     enum lw_code code = drafts_open(at, true, &fd, err);
     if (code == LW_OK) {
+        lw_json_add(&text, draft);
         if (at.sys->list(at.sys, fd, add_number, &old) != 0)
             code = lw_fail_errno(err, "cannot list the drafts");
         char base[OLD_NAME], folder[DRAFTS_NAME];
@@ -231,10 +240,10 @@ enum lw_code lw_draft_set_aside(
         drafts_name(at, "drafts", folder);
         snprintf(name, LW_DRAFT_OLD_NAME, "%s/%s", folder, base);
         if (code == LW_OK)
-            code = lw_file_replace(at.sys, fd, base, text, strlen(text), true, err);
+            code = lw_file_replace(at.sys, fd, base, text.data, text.len, true, err);
         at.sys->close(at.sys, fd);
     }
-    free(text);
+    lw_buf_fini(&text);
     return code;
 }
 
@@ -242,10 +251,11 @@ static json_t *load_old(const struct lw_sys *sys, int fd, unsigned number)
 {
     char name[OLD_NAME];
     struct lw_buf buf = {0};
+    json_error_t why;
     json_t *draft = NULL;
     old_name(number, name);
     if (lw_file_read(sys, fd, name, NULL, DRAFT_MAX, &buf, NULL) == LW_OK)
-        draft = json_loadb(buf.data ? buf.data : "", buf.len, JSON_ALLOW_NUL, NULL);
+        draft = parse(&buf, &why);
     lw_buf_fini(&buf);
     return draft;
 }

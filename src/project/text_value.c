@@ -2,11 +2,29 @@
  * typed, with "open": true. What they may be is said by question_text.c and question_write.c. */
 #include "labelwright/project/question.h"
 
-json_t *lw_edit_value(struct lw_span original, const char *text, size_t n, bool open)
+#include "labelwright/text/utf8.h"
+
+/* jansson's own look at each character takes several times as long. */
+static json_t *string_of(struct lw_span text)
+{
+    const char *s = text.n ? text.s : "";
+    return lw_utf8_valid(s, text.n, NULL) ? json_stringn_nocheck(s, text.n) : NULL;
+}
+
+/* The one of `before` where it is the same: a long one is not copied and checked for every key. */
+static json_t *original_of(const json_t *before, struct lw_span original)
+{
+    json_t *had = json_object_get(before, "original");
+    struct lw_span text = {json_string_value(had), json_string_length(had)};
+    return had && lw_span_is_same(text, original) ? json_incref(had) : string_of(original);
+}
+
+json_t *lw_edit_value(
+    const json_t *before, struct lw_span original, const char *text, size_t n, bool open)
 {
     json_t *value = json_object();
-    json_object_set_new(value, "original", json_stringn(original.n ? original.s : "", original.n));
-    json_object_set_new(value, "text", json_stringn(n ? text : "", n));
+    json_object_set_new(value, "original", original_of(before, original));
+    json_object_set_new(value, "text", string_of((struct lw_span){text, n}));
     if (open)
         json_object_set_new(value, "open", json_true());
     return value;

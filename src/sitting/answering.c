@@ -542,7 +542,8 @@ static void set_correction(struct lw_sitting *s, struct lw_slot slot, const stru
     bool open = c->number & LW_TEXT_OPEN;
     struct lw_span original = lw_slot_text(s->view.opts.project, s->view.task, slot);
     bool none = c->number & LW_TEXT_NONE;
-    json_t *value = none ? NULL : lw_edit_value(original, c->text, c->len, open);
+    const json_t *before = lw_answer_get(s->view.opts.project, s->view.task, s->view.answers, slot);
+    json_t *value = none ? NULL : lw_edit_value(before, original, c->text, c->len, open);
     const char *became = lw_edit_is_same(value) ? LW_MSG_UNCORRECTED : LW_MSG_CORRECTED;
     change(s, value, !(c->number & LW_TEXT_GOES_ON));
     lw_sitting_clear_message(s);

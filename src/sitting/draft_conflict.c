@@ -4,6 +4,8 @@
  * shown; which of the two goes on is the user's choice. */
 #include "sitting/sitting_internal.h"
 
+#include <string.h>
+
 static bool has_same_answers(const struct lw_sitting *s, const json_t *draft)
 {
     return json_equal(json_object_get(draft, "answers"), s->view.answers);
@@ -23,22 +25,25 @@ static bool set_aside_theirs(struct lw_sitting *s, json_t *theirs)
     return true;
 }
 
+static bool is_same(const struct lw_buf *a, const struct lw_buf *b)
+{
+    return a->len == b->len && (a->len == 0 || memcmp(a->data, b->data, a->len) == 0);
+}
+
 bool lw_sitting_spare_theirs(struct lw_sitting *s)
 {
     struct lw_drafts at = lw_sitting_drafts(s);
-    uint64_t stamp = lw_draft_stamp(at, lw_sitting_draft_key(s));
-    if (stamp == 0 || stamp == s->stamp)
+    struct lw_buf now = {0};
+    bool is_there = lw_draft_read(at, lw_sitting_draft_key(s), &now);
+    bool ours = !is_there || is_same(&now, &s->draft_bytes);
+    lw_buf_fini(&now);
+    if (ours)
         return true;
     json_t *theirs =
         lw_draft_load(at, lw_sitting_draft_key(s), NULL); /* a damaged one is kept as .bad */
     bool spared = !theirs || has_same_answers(s, theirs) || set_aside_theirs(s, theirs);
     json_decref(theirs);
     return spared;
-}
-
-void lw_sitting_stamp_draft(struct lw_sitting *s)
-{
-    s->stamp = lw_draft_stamp(lw_sitting_drafts(s), lw_sitting_draft_key(s));
 }
 
 void lw_sitting_settle_draft(struct lw_sitting *s)

@@ -3,6 +3,7 @@
 #include "sitting/sitting_internal.h"
 
 #include "labelwright/base/hash.h"
+#include "labelwright/json/json_value.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,12 +40,12 @@ static void write_draft(struct lw_sitting *s)
 {
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
-    if (lw_draft_save(lw_sitting_drafts(s), lw_sitting_draft_key(s), draft, &err) == LW_OK) {
+    struct lw_drafts at = lw_sitting_drafts(s);
+    if (lw_draft_save(at, lw_sitting_draft_key(s), draft, &s->draft_bytes, &err) == LW_OK) {
         s->draft_on_disk = true;
         lw_replies_settle(s);
-        lw_sitting_stamp_draft(s);
         lw_sitting_clear_about(s, LW_ABOUT_DRAFT);
-        lw_last_task_save(lw_sitting_drafts(s), s->repeat.of ? "" : s->view.task->id, NULL);
+        lw_last_task_save(at, s->repeat.of ? "" : s->view.task->id, NULL);
     } else {
         lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_DRAFT_NOT_SAVED, err.text);
         s->view.about = LW_ABOUT_DRAFT;
@@ -64,7 +65,7 @@ void lw_sitting_save_draft(struct lw_sitting *s)
     } else if (s->draft_on_disk) {
         lw_draft_remove(lw_sitting_drafts(s), lw_sitting_draft_key(s));
         s->draft_on_disk = false;
-        s->stamp = 0;
+        lw_buf_clear(&s->draft_bytes);
     }
 }
 
@@ -103,12 +104,10 @@ bool lw_sitting_unsaved_draft(
         return false;
     lw_draft_name(lw_sitting_draft_key(s), name);
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
-    char *text = json_dumps(draft, JSON_COMPACT);
     lw_buf_clear(bytes);
-    lw_buf_str(bytes, text ? text : "");
-    free(text);
+    lw_json_add(bytes, draft);
     json_decref(draft);
-    return bytes->len > 0;
+    return true;
 }
 
 /* Keeps the answers of a skipped task: they come back when the skip is undone or the task is opened
@@ -118,7 +117,7 @@ static void write_skipped_draft(struct lw_sitting *s)
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, (struct lw_spent){0, 0});
     json_object_del(draft, "reason");
-    if (lw_draft_save(lw_sitting_drafts(s), lw_sitting_draft_key(s), draft, &err) != LW_OK)
+    if (lw_draft_save(lw_sitting_drafts(s), lw_sitting_draft_key(s), draft, NULL, &err) != LW_OK)
         lw_sitting_notify(s, LW_TONE_ERROR, LW_MSG_DRAFT_NOT_SAVED, err.text);
     json_decref(draft);
 }
@@ -207,7 +206,7 @@ static bool adopt_stray(struct lw_sitting *s)
     json_t *draft = json_copy(json_array_get(s->strays, i));
     char *was = lw_strdup(json_string_value(json_object_get(draft, "task")));
     json_object_set_new(draft, "task", json_string(s->view.task->id));
-    bool saved = lw_draft_save(at, s->view.task->id, draft, NULL) == LW_OK;
+    bool saved = lw_draft_save(at, s->view.task->id, draft, NULL, NULL) == LW_OK;
     if (saved) {
         lw_draft_remove(at, was);
         json_array_remove(s->strays, i);
@@ -264,7 +263,7 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
         return false;
     }
     s->draft_on_disk = true;
-    lw_sitting_stamp_draft(s);
+    lw_draft_read(lw_sitting_drafts(s), lw_sitting_draft_key(s), &s->draft_bytes);
     if (lw_sitting_is_older(s, draft)) {
         aside = set_aside_unless_same(s, draft);
         json_decref(draft);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DRAFT_DELAY_MS = 500, INDEX_STEP = 8 * 1024 * 1024 };
+enum { INDEX_STEP = 8 * 1024 * 1024 };
 
 static void free_sitting(struct lw_sitting *s)
 {
@@ -211,6 +211,14 @@ static int64_t left_of(const struct lw_sitting *s, int64_t since, int64_t ms)
     return !since ? -1 : left > 0 ? left : 0;
 }
 
+/* A power cut loses less than a second of typing. A long draft is written whole each time, which
+ * takes as long as drawing many keys. */
+static int64_t draft_left(const struct lw_sitting *s)
+{
+    enum { DELAY_MS = 500, LONG_DELAY_MS = 900, LONG = 64 * 1024 };
+    return left_of(s, s->unsaved_since, s->draft_bytes.len > LONG ? LONG_DELAY_MS : DELAY_MS);
+}
+
 static int64_t number_left(const struct lw_sitting *s)
 {
     return left_of(s, lw_answering_waits(s) ? 0 : s->number_at, LW_NUMBER_MS);
@@ -218,7 +226,7 @@ static int64_t number_left(const struct lw_sitting *s)
 
 int64_t lw_sitting_due(const struct lw_sitting *s)
 {
-    int64_t draft = left_of(s, s->unsaved_since, DRAFT_DELAY_MS);
+    int64_t draft = draft_left(s);
     int64_t number = number_left(s);
     return number >= 0 && (draft < 0 || number < draft) ? number : draft;
 }
@@ -227,7 +235,7 @@ void lw_sitting_tick(struct lw_sitting *s)
 {
     if (number_left(s) == 0)
         lw_sitting_end_number(s, NULL);
-    if (left_of(s, s->unsaved_since, DRAFT_DELAY_MS) == 0)
+    if (draft_left(s) == 0)
         lw_sitting_save_draft(s);
 }
 

@@ -49,16 +49,16 @@ static void a_correction_half_done_is_still_missing(void **state)
     json_t *answers = json_object();
     struct lw_slot first = {0, 0}, second = {0, 1}, found;
     lw_answer_set(
-        &fixing, &fixed_task, answers, second, lw_edit_value(fixable[1].text, "x", 1, false));
+        &fixing, &fixed_task, answers, second, lw_edit_value(NULL, fixable[1].text, "x", 1, false));
     lw_answer_set(
-        &fixing, &fixed_task, answers, first, lw_edit_value(fixable[0].text, "o", 1, true));
+        &fixing, &fixed_task, answers, first, lw_edit_value(NULL, fixable[0].text, "o", 1, true));
     assert_true(lw_answers_missing(&fixing, &fixed_task, NULL, answers, &found));
     assert_int_equal(found.item, 0);
     fix.required = false; /* it is wanted no more, and still not done */
     assert_true(lw_answers_missing(&fixing, &fixed_task, NULL, answers, &found));
     fix.required = true;
-    lw_answer_set(
-        &fixing, &fixed_task, answers, first, lw_edit_value(fixable[0].text, "one", 3, false));
+    lw_answer_set(&fixing, &fixed_task, answers, first,
+        lw_edit_value(NULL, fixable[0].text, "one", 3, false));
     assert_false(lw_answers_missing(&fixing, &fixed_task, NULL, answers, &found));
     assert_true(lw_edit_is_same(lw_answer_get(&fixing, &fixed_task, answers, first)));
     assert_false(lw_edit_is_same(lw_answer_get(&fixing, &fixed_task, answers, second)));

@@ -3,6 +3,7 @@
 #include "fixtures/failing_disk.h"
 #include "fixtures/temp_journal.h"
 
+#include "labelwright/json/json_value.h"
 #include "labelwright/ledger/draft.h"
 
 #include <fcntl.h>
@@ -16,7 +17,7 @@ static enum lw_code save(
 {
     json_t *draft = json_pack("{s:i}", "quality", value);
     enum lw_code code =
-        lw_draft_save((struct lw_drafts){sys, temp->dir, "journal"}, task, draft, NULL);
+        lw_draft_save((struct lw_drafts){sys, temp->dir, "journal"}, task, draft, NULL, NULL);
     json_decref(draft);
     return code;
 }
@@ -82,6 +83,47 @@ static void damaged_draft_is_kept_aside(void **state)
     }
 }
 
+/* Written as an integer; until 2026-11 as the object that holds its digits in memory. */
+static void integers_beyond_64_bits_come_back(void **state)
+{
+    struct temp_journal *temp = *state;
+    static const char big[] = "18446744073709551616",
+                      before[] = "{\"id\":{\"integer\":\"\\u000018446744073709551616\"}}",
+                      now[] = "{\"id\":18446744073709551616}";
+    struct lw_drafts at = {&lw_sys_real, temp->dir, "journal"};
+    struct lw_buf written = {0};
+    char path[200];
+    assert_int_equal(save(&lw_sys_real, temp, "t", 1), LW_OK);
+    path_of("t", "", path);
+    temp_journal_write(temp, path, before, strlen(before));
+    for (int i = 0; i < 2; i++) {
+        json_t *draft = lw_draft_load(at, "t", NULL);
+        assert_string_equal(lw_json_big(json_object_get(draft, "id")), big);
+        assert_int_equal(lw_draft_save(at, "t", draft, &written, NULL), LW_OK);
+        assert_string_equal(written.data, now);
+        json_decref(draft);
+    }
+    lw_buf_fini(&written);
+}
+
+static void what_was_written_is_what_is_there(void **state)
+{
+    struct temp_journal *temp = *state;
+    struct lw_drafts at = {&lw_sys_real, temp->dir, "journal"};
+    struct lw_buf written = {0}, there = {0};
+    lw_buf_str(&there, "before");
+    assert_false(lw_draft_read(at, "t", &there));
+    assert_int_equal(there.len, 0);
+    json_t *draft = json_pack("{s:s}", "text", "a \"b\"\n\x01");
+    assert_int_equal(lw_draft_save(at, "t", draft, &written, NULL), LW_OK);
+    assert_true(lw_draft_read(at, "t", &there));
+    assert_string_equal(there.data, "{\"text\":\"a \\\"b\\\"\\n\\u0001\"}");
+    assert_string_equal(there.data, written.data);
+    json_decref(draft);
+    lw_buf_fini(&written);
+    lw_buf_fini(&there);
+}
+
 static void symlinked_state_folder_is_refused(void **state)
 {
     struct temp_journal *temp = *state;
@@ -139,6 +181,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(drafts_are_kept_per_task),
         T(damaged_draft_is_kept_aside),
+        T(integers_beyond_64_bits_come_back),
+        T(what_was_written_is_what_is_there),
         T(symlinked_state_folder_is_refused),
         T(every_call_fails),
         T(the_position_is_remembered_and_forgotten),

@@ -31,7 +31,7 @@ static void write_elsewhere(const char *text)
     json_t *answers = json_object_get(draft, "answers");
     json_object_set_new(answers, "fix",
         json_pack("{s:{s:s, s:s, s:b}}", "a", "original", "first", "text", text, "open", 1));
-    assert_int_equal(lw_draft_save(drafts(), "t1", draft, NULL), LW_OK);
+    assert_int_equal(lw_draft_save(drafts(), "t1", draft, NULL, NULL), LW_OK);
     json_decref(draft);
 }
 
@@ -148,7 +148,7 @@ static void a_draft_that_appears_where_none_was_is_kept(void **state)
     json_t *draft = lw_draft_load(drafts(), "t1", NULL);
     app_fixture_press(&p, "Backspace ^C"); /* no change: the file is removed */
     lw_sitting_save_draft(p.s);
-    assert_int_equal(lw_draft_save(drafts(), "t1", draft, NULL), LW_OK);
+    assert_int_equal(lw_draft_save(drafts(), "t1", draft, NULL, NULL), LW_OK);
     json_decref(draft);
     app_fixture_press(&p, "e type:q");
     lw_sitting_save_draft(p.s);

@@ -215,6 +215,33 @@ static void what_another_annotator_typed_is_no_answer_of_ours(void **state)
     answers_are("{\"quality\":{\"a\":5}}");
 }
 
+/* Milliseconds from a key until the draft with it is written. */
+static int64_t delay_of_a_key(void)
+{
+    app_fixture_press(&p, "type:x");
+    int64_t due = lw_sitting_due(p.s);
+    p.now_ms += due;
+    lw_app_flush(&p.app);
+    lw_sitting_tick(p.s);
+    assert_int_equal(lw_sitting_due(p.s), -1);
+    return due;
+}
+
+static void a_long_draft_is_written_less_often_yet_within_a_second(void **state)
+{
+    (void)state;
+    begin(NOTED, THREE);
+    app_fixture_press(&p, "m");
+    assert_int_equal(delay_of_a_key(), 500);
+    assert_int_equal(delay_of_a_key(), 500);
+    char *text = lw_alloc(100001);
+    memset(text, 'y', 100000);
+    lw_app_key(&p.app, (struct lw_key){.name = LW_KEY_PASTE}, text, 100000);
+    free(text);
+    delay_of_a_key();
+    assert_int_equal(delay_of_a_key(), 900);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +257,7 @@ int main(void)
         TEST(a_submitted_draft_leaves_no_file),
         TEST(only_a_draft_on_the_disk_is_called_kept),
         TEST(what_another_annotator_typed_is_no_answer_of_ours),
+        TEST(a_long_draft_is_written_less_often_yet_within_a_second),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -195,8 +195,8 @@ static void a_draft_of_wrong_kinds_is_set_aside(void **state)
         lw_sitting_view(p.s)->opts.project->questions_hash, "order", "a", "answers", "quality",
         "five", "fix", 1, "note", "text", "open", 1, "more", 2);
     assert_non_null(draft);
-    assert_int_equal(
-        lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL),
+    assert_int_equal(lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1",
+                         draft, NULL, NULL),
         LW_OK);
     json_decref(draft);
     app_fixture_crash(&p);
@@ -220,7 +220,8 @@ static void a_draft_that_was_submitted_is_no_draft_any_more(void **state)
             lw_draft_load((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", NULL);
         app_fixture_press(&p, i == 0 ? "Enter Enter" : "Enter");
         recorded_is("t1", "{\"note\":\"half a no\"}");
-        lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL);
+        lw_draft_save(
+            (struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL, NULL);
         json_decref(draft);
         app_fixture_crash(&p);
         app_fixture_open(&p);
@@ -241,7 +242,7 @@ static void a_draft_that_another_way_of_labeling_overtook_is_kept(void **state)
     json_t *draft = lw_draft_load((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", NULL);
     app_fixture_press(&p, "u u u 3 Enter");
     recorded_is("t1", "{\"quality\":{\"a\":3}}");
-    lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL);
+    lw_draft_save((struct lw_drafts){&lw_sys_real, p.w.dir, "journal"}, "t1", draft, NULL, NULL);
     json_decref(draft);
     app_fixture_press(&p, "K");
     message_is("Labeled later. Old draft: .labelwright/drafts/old-1.json (^O: show)");

@@ -126,9 +126,10 @@ static void drafts_are_known_by_their_tasks(void **state)
     json_t *a = json_pack("{s:s}", "task", "a"), *odd = json_pack("{s:i}", "task", 1);
     lw_drafts_keys((struct lw_drafts){&sys, dir, "journal"}, &k);
     assert_int_equal(k.n, 0);
-    assert_int_equal(lw_draft_save((struct lw_drafts){&sys, dir, "journal"}, "a", a, NULL), LW_OK);
     assert_int_equal(
-        lw_draft_save((struct lw_drafts){&sys, dir, "journal"}, "odd", odd, NULL), LW_OK);
+        lw_draft_save((struct lw_drafts){&sys, dir, "journal"}, "a", a, NULL, NULL), LW_OK);
+    assert_int_equal(
+        lw_draft_save((struct lw_drafts){&sys, dir, "journal"}, "odd", odd, NULL, NULL), LW_OK);
     lw_drafts_keys((struct lw_drafts){&sys, dir, "journal"}, &k);
     assert_true(k.n == 1 && lw_keys_have(&k, key("a")));
     lw_keys_fini(&k);

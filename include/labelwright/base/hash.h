@@ -1,4 +1,4 @@
-/* SHA-256 (nettle); a quick checksum, and bytes as text (libsodium). */
+/* SHA-256 (nettle), and bytes as text (libsodium). */
 #ifndef LABELWRIGHT_BASE_HASH_H
 #define LABELWRIGHT_BASE_HASH_H
 
@@ -33,9 +33,5 @@ uint64_t lw_fingerprint(const void *bytes, size_t n);
 /* A key for tables of this run only, much faster: SipHash under a key that each run draws, so that
  * nobody can make two texts that meet. */
 uint64_t lw_run_key(const void *bytes, size_t n);
-
-/* Eight times as fast: tells accidents, not forgers. For caches that only this program reads. */
-enum { LW_CHECKSUM_BYTES = 16 };
-void lw_checksum(const void *bytes, size_t n, unsigned char to[LW_CHECKSUM_BYTES]);
 
 #endif

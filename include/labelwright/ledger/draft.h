@@ -3,6 +3,7 @@
 #ifndef LABELWRIGHT_LEDGER_DRAFT_H
 #define LABELWRIGHT_LEDGER_DRAFT_H
 
+#include "labelwright/base/buf.h"
 #include "labelwright/base/err.h"
 #include "labelwright/base/sys.h"
 #include "labelwright/ledger/task_marks.h"
@@ -18,10 +19,10 @@ struct lw_drafts {
 };
 
 /* `draft` is an object, borrowed; its member "task" is the task's id, the rest is the caller's. On
- * the disk, with its name, when this returns LW_OK. LW_EBAD: not UTF-8. LW_EFULL, LW_EIO: an older
- * draft of the task is unchanged. */
-enum lw_code lw_draft_save(
-    struct lw_drafts at, const char *task, const json_t *draft, struct lw_err *err);
+ * the disk, with its name, when this returns LW_OK; then `written` (may be NULL) has the bytes of
+ * the file in place of what it had. LW_EFULL, LW_EIO: an older draft of the task is unchanged. */
+enum lw_code lw_draft_save(struct lw_drafts at, const char *task, const json_t *draft,
+    struct lw_buf *written, struct lw_err *err);
 
 /* For code that must write a draft when it can call nothing else (a crash handler): the drafts
  * folder, created and open, owned by the caller; and the task's file name in it. */
@@ -33,9 +34,9 @@ void lw_draft_name(const char *task, char to[LW_DRAFT_NAME]);
  * (LW_EBAD) gets ".bad" behind its name, so that it is never written over. */
 json_t *lw_draft_load(struct lw_drafts at, const char *task, struct lw_err *err);
 
-/* A checksum of the draft's file as it is now, to see whether somebody else wrote it since; 0 when
- * there is none, or it cannot be read. */
-uint64_t lw_draft_stamp(struct lw_drafts at, const char *task);
+/* The bytes of the draft's file as it is now, in place of what `to` had, to see whether somebody
+ * else wrote it since. False when there is none, or it cannot be read; `to` is empty then. */
+bool lw_draft_read(struct lw_drafts at, const char *task, struct lw_buf *to);
 
 /* Calls `each` with each draft that can be read, except those set aside; borrowed for the call.
  * Reads every file: one open and parse a draft. */

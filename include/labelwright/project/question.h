@@ -149,8 +149,10 @@ const char *lw_rank_last(const struct lw_task *t, const json_t *value); /* the o
 
 /* An edit answer: {"original": the text it is about, "text": what it should have been}. The two are
  * the same when nothing was to be corrected. An unfinished one also has "open": true: only a draft
- * contains that, and until it is closed the annotation is not complete. New reference. */
-json_t *lw_edit_value(struct lw_span original, const char *text, size_t n, bool open);
+ * contains that, and until it is closed the annotation is not complete. `before` is what was
+ * answered before, NULL for nothing; what is the same is shared with it. New reference. */
+json_t *lw_edit_value(
+    const json_t *before, struct lw_span original, const char *text, size_t n, bool open);
 
 /* The answer of text and write: a string. An unfinished one is {"text": …, "open": true}: only a
  * draft contains that, as with a correction. New reference. */
