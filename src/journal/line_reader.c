@@ -144,13 +144,3 @@ enum lw_code lw_line_reader_line(
         return lw_fail(err, LW_EBAD, "the line was changed while it was read");
     return code;
 }
-
-enum lw_code lw_line_reader_text(
-    struct lw_line_reader *r, struct lw_pos pos, struct lw_buf *to, struct lw_err *err)
-{
-    struct lw_journal_line l;
-    enum lw_code code = lw_line_reader_line(r, pos, &l, err);
-    if (code == LW_OK)
-        lw_buf_add(to, l.text, l.len);
-    return code;
-}

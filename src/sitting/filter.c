@@ -55,7 +55,6 @@ static void close_files(struct lw_filter *f)
 void lw_filter_fini(struct lw_filter *f)
 {
     close_files(f);
-    lw_buf_fini(&f->line);
     free(f->needle);
     lw_tests_free(&f->tests);
     lw_keys_fini(&f->keys);
@@ -154,16 +153,19 @@ void lw_filter_cycle(struct lw_filter *f, const struct lw_sitting *s, int by)
 
 /* ---- testing */
 
+/* A damaged line is no match. Only those that would be one are hashed: the others are none,
+ * damaged or not. */
 static bool label_passes(struct lw_filter *f, const struct lw_sitting *s, const struct lw_entry *e)
 {
+    struct lw_journal_line l;
     if (!f->lines) {
         f->lines = lw_line_reader_new(s->view.opts.journal);
         f->line_tests = lw_line_tests_new(
             s->view.opts.project, f->filter == LW_LIST_FLAGGED ? NULL : &f->tests);
     }
-    lw_buf_clear(&f->line);
-    return !e->skip && lw_line_reader_text(f->lines, e->pos, &f->line, NULL) == LW_OK &&
-           lw_line_tests_hold(f->line_tests, f->line.data, f->line.len);
+    return !e->skip && lw_line_reader_glance(f->lines, e->pos, &l) &&
+           lw_line_tests_hold(f->line_tests, l.text, l.len) &&
+           lw_line_reader_line(f->lines, e->pos, &l, NULL) == LW_OK;
 }
 
 static bool record_changed(const struct lw_sitting *s, size_t position, const struct lw_entry *e)

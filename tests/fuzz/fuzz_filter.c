@@ -1,5 +1,7 @@
-/* Any bytes as a typed filter: tests, or one message; and with tests, answers of any shape. */
+/* Any bytes as a typed filter: tests, or one message; and with tests, answers of any shape and
+ * lines of any bytes. */
 #include "labelwright/answers/answers.h"
+#include "labelwright/answers/line_tests.h"
 #include "labelwright/base/buf.h"
 #include "labelwright/text/utf8.h"
 
@@ -16,6 +18,17 @@ static const char yaml[] =
     "  - {name: kind, type: choice, options: [{value: good, label: Very good}]}\n"
     "  - {name: better, type: compare}\n"
     "  - {name: note, type: text}\n";
+
+/* The same bytes as a line of a journal whose hash nobody has checked. */
+static void look_into(
+    const struct lw_project *p, const struct lw_tests *tests, const char *bytes, size_t n)
+{
+    char *line = lw_strndup(bytes, n);
+    struct lw_line_tests *t = lw_line_tests_new(p, tests);
+    lw_line_tests_hold(t, line, n);
+    lw_line_tests_free(t);
+    free(line);
+}
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
 {
@@ -36,6 +49,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
         abort();
     if (well)
         lw_tests_hold(p, &tests, answers);
+    if (well && cut)
+        look_into(p, &tests, (const char *)cut + 1, n - len - 1);
     lw_answers_have_tag(p, answers);
     if (text)
         lw_tests_free(&tests);

@@ -273,6 +273,24 @@ static void filters_look_at_answers(void **state)
     expect_listed("", "1 2 3 4 5 6 7 8 9 10");
 }
 
+/* The disk changes an answer: its label is no match of what it was, nor of what it is. */
+static void a_damaged_label_matches_nothing(void **state)
+{
+    (void)state;
+    static const char segment[] = "journal/000001.jsonl", rated[] = "\"quality\":{";
+    size_t n;
+    begin_with_labels();
+    char *text = app_fixture_read(&p, segment, &n);
+    char *digit = memchr(strstr(text, rated) + sizeof rated, ':', 80);
+    assert_int_equal(digit[1], '1');
+    digit[1] = '5';
+    app_fixture_write(&p, segment, text, n);
+    free(text);
+    expect_listed("quality: 1", "");
+    expect_listed("quality: 5", "5");
+    expect_listed("quality", "2 3 5");
+}
+
 static void a_filter_that_cannot_be_says_why(void **state)
 {
     (void)state;
@@ -491,6 +509,7 @@ int main(void)
         TEST(keys_do_not_wait_for_the_looking),
         TEST(filters_show_only_what_is_so),
         TEST(filters_look_at_answers),
+        TEST(a_damaged_label_matches_nothing),
         TEST(a_filter_that_cannot_be_says_why),
         TEST(all_that_can_be_filtered_by_is_offered),
         TEST(tab_completes_a_filter),

@@ -92,7 +92,6 @@ static void a_damaged_line_is_seen_and_not_read(void **state)
         assert_int_equal(lw_line_reader_line(r, pos, &l, &err), LW_EBAD);
         assert_int_equal(lw_journal_text(j, pos, &unused, &alone), LW_EBAD);
         assert_string_equal(err.text, alone.text);
-        assert_int_equal(lw_line_reader_text(r, pos, &unused, &err), LW_EBAD);
         assert_int_equal(unused.len, 0);
         lw_buf_fini(&unused);
         lw_line_reader_free(r);

@@ -19,8 +19,4 @@ enum lw_code lw_line_reader_line(
  * checking. False also where it cannot be read. */
 bool lw_line_reader_glance(struct lw_line_reader *r, struct lw_pos pos, struct lw_journal_line *to);
 
-/* What lw_journal_text() does, hash and errors included. */
-enum lw_code lw_line_reader_text(
-    struct lw_line_reader *r, struct lw_pos pos, struct lw_buf *to, struct lw_err *err);
-
 #endif

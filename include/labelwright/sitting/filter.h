@@ -39,7 +39,6 @@ struct lw_filter {
     size_t next;                  /* the first task not tested yet */
     struct lw_line_reader *lines; /* while labels are read */
     struct lw_line_tests *line_tests;
-    struct lw_buf line;
     struct lw_search *search; /* while words are looked for: these */
     char *needle;
 };
