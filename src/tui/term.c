@@ -18,6 +18,7 @@
 #include "tui/input/escdelay_internal.h"
 #include "tui/input/key_internal.h"
 #include "tui/newest_internal.h"
+#include "tui/one_write_internal.h"
 #include "tui/pixels_internal.h"
 #include "tui/view/visual_internal.h"
 
@@ -58,6 +59,7 @@ struct cell_style {
 
 struct lw_term {
     const struct lw_sys *sys;
+    struct lw_one_write out;
     SCREEN *screen;
     WINDOW *keys; /* a pad: reading from it never repaints */
     const struct lw_theme *theme;
@@ -321,7 +323,7 @@ static enum fitness fitness_of(const char *term, int *colours)
 }
 
 /* Curses puts its own handlers where none are; those would fight with the loop's. */
-static SCREEN *open_screen(const char *term)
+static SCREEN *open_screen(const char *term, FILE *out)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
     enum { COUNT = sizeof signals / sizeof *signals };
@@ -330,13 +332,13 @@ static SCREEN *open_screen(const char *term)
         sigaction(signals[i], NULL, &before[i]);
     use_env(FALSE); /* LINES and COLUMNS go stale; the kernel knows */
     use_tioctl(TRUE);
-    SCREEN *screen = newterm(term, stdout, stdin);
+    SCREEN *screen = newterm(term, out, stdin);
     for (int i = 0; i < COUNT; i++)
         sigaction(signals[i], &before[i], NULL);
     return screen;
 }
 
-static SCREEN *find_screen(const char **note, struct lw_err *err)
+static SCREEN *find_screen(FILE *out, const char **note, struct lw_err *err)
 {
     const char *term = getenv("TERM");
     int colours;
@@ -346,7 +348,7 @@ static SCREEN *find_screen(const char **note, struct lw_err *err)
         fitness = FIT;
         *note = "TERM is unknown here. Using " STAND_IN ".";
     }
-    SCREEN *screen = fitness == FIT ? open_screen(term) : NULL;
+    SCREEN *screen = fitness == FIT ? open_screen(term, out) : NULL;
     if (!screen)
         lw_fail(err, LW_EIO,
             "The terminal (TERM=%.40s) cannot move the cursor. "
@@ -398,16 +400,17 @@ struct lw_term *lw_term_open(
         lw_fail(err, LW_EUSAGE, "Input and output must be a terminal.");
         return NULL;
     }
-    SCREEN *screen = find_screen(note, err);
-    if (!screen)
-        return NULL;
     struct lw_term *t = lw_alloc(sizeof *t);
-    t->sys = sys;
-    t->screen = screen;
-    t->theme = theme;
+    *t = (struct lw_term){.sys = sys, .theme = theme, .cursor = -1};
+    lw_one_write_init(&t->out, sys);
+    t->screen = find_screen(t->out.file, note, err);
+    if (!t->screen) {
+        lw_one_write_fini(&t->out);
+        free(t);
+        return NULL;
+    }
     t->pixels = lw_pixels_new();
     t->escdelay = lw_escdelay();
-    t->cursor = -1;
     t->has_lines = knows_lines();
     t->has_italics = enter_italics_mode != NULL;
     set_up_colours(t);
@@ -417,8 +420,9 @@ struct lw_term *lw_term_open(
     return t;
 }
 
-static void give_back(const struct lw_term *t)
+static void give_back(struct lw_term *t)
 {
+    lw_one_write_end(&t->out, NULL); /* if this is the end amid a frame */
     write_text(t, lw_term_last_words(t));
     write_text(t, t->has_paste ? paste_off : "");
     write_text(t, t->arranges && t->has_paste ? order_theirs : "");
@@ -459,6 +463,7 @@ void lw_term_close(struct lw_term *t)
     lw_term_restore();
     delwin(t->keys);
     delscreen(t->screen);
+    lw_one_write_fini(&t->out);
     lw_pixels_free(t->pixels);
     lw_drawn_fini(&t->drawn);
     free(t);
@@ -627,9 +632,6 @@ static bool draw_cursor(struct lw_term *t, const struct lw_frame *f, struct arra
     }
     int at = (row < LINES ? row : LINES - 1) * COLS + (col < COLS ? col : COLS - 1);
     bool moves = t->cursor != f->cursor_shown || t->cursor_at != at;
-    if (t->cursor != f->cursor_shown)
-        curs_set(f->cursor_shown);
-    t->cursor = f->cursor_shown;
     t->cursor_at = at;
     move(at / COLS, at % COLS);
     return moves;
@@ -637,16 +639,21 @@ static bool draw_cursor(struct lw_term *t, const struct lw_frame *f, struct arra
 
 static void show(struct lw_term *t, const struct lw_frame *f)
 {
-    struct lw_buf before = {0}, behind = {0};
-    lw_pixels_uncover(t->pixels, f, t->repaint, &before);
-    write_bytes(t, &before);
+    struct lw_buf all = {0};
+    lw_pixels_uncover(t->pixels, f, t->repaint, &all);
     if (t->repaint)
         clearok(curscr, TRUE);
     t->repaint = false;
     wnoutrefresh(stdscr);
+    if (!lw_one_write_begin(&t->out))
+        write_bytes(t, &all);
+    if (t->cursor != f->cursor_shown)
+        curs_set(f->cursor_shown);
+    t->cursor = f->cursor_shown;
     doupdate();
-    lw_pixels_cover(t->pixels, f, &behind);
-    write_bytes(t, &behind);
+    lw_one_write_end(&t->out, &all);
+    lw_pixels_cover(t->pixels, f, &all);
+    write_bytes(t, &all);
 }
 
 /* What curses shows moves as well, so that it need not be given again. */

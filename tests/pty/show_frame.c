@@ -1,7 +1,7 @@
 /* Opens the terminal, shows the sample frame, and prints the keys that come into it.
  *
  * q ends, ^Z stops, ^L redraws, p leaves the terminal for one line of text. Exit status 42: the
- * terminal was gone. THEME names the theme. */
+ * terminal was gone. THEME names the theme. At the end it tells how many writes a frame took. */
 #define _GNU_SOURCE
 #include "sample_frame.h"
 #include "tui/input/input_internal.h"
@@ -17,6 +17,16 @@
 enum { GONE = 42, KEYS_MAX = 40 };
 
 static int wake[2];
+
+static struct lw_sys counting; /* lw_sys_real, but for: */
+static unsigned writes, most_writes;
+
+static ssize_t count_write(const struct lw_sys *sys, int fd, const void *from, size_t n)
+{
+    (void)sys;
+    writes++;
+    return lw_sys_real.write(&lw_sys_real, fd, from, n);
+}
 
 struct app {
     struct lw_term *term;
@@ -54,7 +64,9 @@ static void show(struct app *a)
         draw_nth(&a->frame, a->nth);
     else
         draw_sample(&a->frame, a->keys.data ? a->keys.data : "", a->note ? a->note : "");
+    writes = 0;
     lw_term_draw(a->term, &a->frame);
+    most_writes = writes > most_writes ? writes : most_writes;
 }
 
 static void add_key(struct app *a, struct lw_key key)
@@ -159,11 +171,14 @@ int main(void)
     a.series = nth != NULL;
     a.nth = nth ? (unsigned)strtoul(nth, NULL, 10) : 0;
     lw_frame_init(&a.frame, 0, 0);
-    a.term = lw_term_open(&lw_sys_real, &theme, &a.note, &err);
+    counting = lw_sys_real;
+    counting.write = count_write;
+    a.term = lw_term_open(&counting, &theme, &a.note, &err);
     if (!a.term)
         fprintf(stderr, "%s\n", err.text);
     int status = a.term ? loop(&a) : lw_exit_status(err.code);
     lw_term_close(a.term);
+    printf("writes a frame: %u\n", most_writes);
     lw_frame_fini(&a.frame);
     lw_buf_fini(&a.keys);
     lw_input_free(a.decoder);

@@ -97,6 +97,20 @@ static void shows_exactly_the_frame_in_tmux(void **state)
     lw_tmux_kill(t);
 }
 
+/* All rows change, and the cursor comes and goes. */
+static void writes_a_frame_at_once(void **state)
+{
+    (void)state;
+    struct lw_pty *p = start(50, 200, NULL);
+    wait_sample(p, 50, 200, "");
+    lw_pty_type(p, "\014x");
+    wait_sample(p, 50, 200, "x ");
+    lw_pty_type(p, "q");
+    assert_int_equal(lw_pty_wait_exit(p), 0);
+    assert_non_null(strstr(lw_pty_screen(p), "writes a frame: 1"));
+    lw_pty_free(p);
+}
+
 static void gives_the_terminal_back(void **state)
 {
     (void)state;
@@ -411,6 +425,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shows_exactly_the_frame),
         cmocka_unit_test(shows_exactly_the_frame_in_tmux),
+        cmocka_unit_test(writes_a_frame_at_once),
         cmocka_unit_test(gives_the_terminal_back),
         cmocka_unit_test(hands_out_every_key),
         cmocka_unit_test(joins_what_comes_in_pieces),

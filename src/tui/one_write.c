@@ -1,0 +1,45 @@
+/* curses knows its file by its number, so the number leads to a file in memory for a while. */
+#define _GNU_SOURCE
+#include "tui/one_write_internal.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+void lw_one_write_init(struct lw_one_write *o, const struct lw_sys *sys)
+{
+    *o = (struct lw_one_write){.sys = sys, .file = stdout, .memory = -1};
+    int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+    if (file) {
+        o->file = file;
+        o->memory = sys->memfile(sys);
+    } else if (fd >= 0) {
+        close(fd);
+    }
+}
+
+void lw_one_write_fini(struct lw_one_write *o)
+{
+    if (o->memory >= 0)
+        close(o->memory);
+    if (o->file != stdout)
+        fclose(o->file);
+}
+
+bool lw_one_write_begin(struct lw_one_write *o)
+{
+    o->gathers = o->memory >= 0 && lseek(o->memory, 0, SEEK_SET) == 0 &&
+                 dup3(o->memory, fileno(o->file), O_CLOEXEC) >= 0;
+    return o->gathers;
+}
+
+void lw_one_write_end(struct lw_one_write *o, struct lw_buf *to)
+{
+    if (!o->gathers)
+        return;
+    off_t n = lseek(o->memory, 0, SEEK_CUR); /* where curses stopped */
+    dup3(STDOUT_FILENO, fileno(o->file), O_CLOEXEC);
+    o->gathers = false;
+    if (to && n > 0 && pread(o->memory, lw_buf_room(to, (size_t)n), (size_t)n, 0) == n)
+        to->len += (size_t)n;
+}
