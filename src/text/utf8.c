@@ -67,7 +67,7 @@ size_t lw_utf8_encode(char32_t cp, char to[4])
 }
 
 /* Most texts begin with ASCII, and many have nothing else. */
-static size_t ascii_words(const char *s, size_t n)
+static size_t ascii_len(const char *s, size_t n)
 {
     size_t at = 0;
     for (uint64_t word; at + sizeof word <= n; at += sizeof word) {
@@ -75,12 +75,14 @@ static size_t ascii_words(const char *s, size_t n)
         if (word & UINT64_C(0x8080808080808080))
             break;
     }
+    while (at < n && (unsigned char)s[at] < 0x80)
+        at++;
     return at;
 }
 
 bool lw_utf8_valid(const char *s, size_t n, size_t *bad)
 {
-    size_t at = ascii_words(s, n);
+    size_t at = ascii_len(s, n);
     const uint8_t *wrong = at < n ? u8_check((const uint8_t *)s + at, n - at) : NULL;
     if (wrong && bad)
         *bad = (size_t)((const char *)wrong - s);
