@@ -71,11 +71,11 @@ enum lw_code lw_draft_save(struct lw_drafts at, const char *task, const json_t *
 /* Integers beyond 64 bits were written as json_value.h keeps them, with a NUL, before 2026-12. */
 static json_t *parse(const struct lw_buf *text, json_error_t *why)
 {
-    json_error_t first;
+    json_error_t unused;
     const char *bytes = text->data ? text->data : "";
     json_t *draft = lw_json_load(bytes, text->len, why);
     return draft ? draft
-                 : json_loadb(bytes, text->len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &first);
+                 : json_loadb(bytes, text->len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &unused);
 }
 
 static json_t *load(const struct lw_sys *sys, int fd, const char *name, struct lw_err *err)

@@ -35,7 +35,7 @@ bool lw_sitting_spare_theirs(struct lw_sitting *s)
     struct lw_drafts at = lw_sitting_drafts(s);
     struct lw_buf now = {0};
     bool is_there = lw_draft_read(at, lw_sitting_draft_key(s), &now);
-    bool ours = !is_there || is_same(&now, &s->draft_bytes);
+    bool ours = !is_there || is_same(&now, &s->saved);
     lw_buf_fini(&now);
     if (ours)
         return true;

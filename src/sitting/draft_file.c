@@ -41,7 +41,7 @@ static void write_draft(struct lw_sitting *s)
     struct lw_err err = {0};
     json_t *draft = lw_sitting_draft_json(s, lw_sitting_spent(s));
     struct lw_drafts at = lw_sitting_drafts(s);
-    if (lw_draft_save(at, lw_sitting_draft_key(s), draft, &s->draft_bytes, &err) == LW_OK) {
+    if (lw_draft_save(at, lw_sitting_draft_key(s), draft, &s->saved, &err) == LW_OK) {
         s->draft_on_disk = true;
         lw_replies_settle(s);
         lw_sitting_clear_about(s, LW_ABOUT_DRAFT);
@@ -65,7 +65,7 @@ void lw_sitting_save_draft(struct lw_sitting *s)
     } else if (s->draft_on_disk) {
         lw_draft_remove(lw_sitting_drafts(s), lw_sitting_draft_key(s));
         s->draft_on_disk = false;
-        lw_buf_clear(&s->draft_bytes);
+        lw_buf_clear(&s->saved);
     }
 }
 
@@ -263,7 +263,7 @@ bool lw_sitting_load_draft(struct lw_sitting *s)
         return false;
     }
     s->draft_on_disk = true;
-    lw_draft_read(lw_sitting_drafts(s), lw_sitting_draft_key(s), &s->draft_bytes);
+    lw_draft_read(lw_sitting_drafts(s), lw_sitting_draft_key(s), &s->saved);
     if (lw_sitting_is_older(s, draft)) {
         aside = set_aside_unless_same(s, draft);
         json_decref(draft);

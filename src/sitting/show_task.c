@@ -34,7 +34,7 @@ void lw_sitting_close_task(struct lw_sitting *s)
     s->view.reason = NULL;
     json_decref(s->unfit);
     s->unfit = NULL;
-    lw_buf_fini(&s->draft_bytes);
+    lw_buf_fini(&s->saved);
     lw_sitting_settle_draft(s);
     lw_answer_history_clear(&s->history);
     free(s->repeat.key);

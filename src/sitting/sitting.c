@@ -216,7 +216,7 @@ static int64_t left_of(const struct lw_sitting *s, int64_t since, int64_t ms)
 static int64_t draft_left(const struct lw_sitting *s)
 {
     enum { DELAY_MS = 500, LONG_DELAY_MS = 900, LONG = 64 * 1024 };
-    return left_of(s, s->unsaved_since, s->draft_bytes.len > LONG ? LONG_DELAY_MS : DELAY_MS);
+    return left_of(s, s->unsaved_since, s->saved.len > LONG ? LONG_DELAY_MS : DELAY_MS);
 }
 
 static int64_t number_left(const struct lw_sitting *s)

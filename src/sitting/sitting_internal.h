@@ -111,9 +111,9 @@ struct lw_sitting {
     uint64_t repeat_shown_of; /* its label */
 
     /* show_task.c, draft_file.c */
-    uint64_t only_since;       /* seq at the start: later labels are of this session */
-    bool draft_on_disk;        /* this task has a draft file */
-    struct lw_buf draft_bytes; /* of that file as this session left it; empty for none */
+    uint64_t only_since;   /* seq at the start: later labels are of this session */
+    bool draft_on_disk;    /* this task has a draft file */
+    struct lw_buf saved;   /* that file's bytes as this session left it; empty for none */
     json_t *unfit;         /* that file, if it does not fit and is not set aside yet; else NULL */
     json_t *texts;         /* of the task, by hash; NULL until needed */
     json_t *meanings;      /* of the questions, by their names; NULL until needed */

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "tui/one_write_internal.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -26,10 +27,19 @@ void lw_one_write_fini(struct lw_one_write *o)
         fclose(o->file);
 }
 
+/* Never left half way: the terminal would stay dark. */
+static bool lead_to(const struct lw_one_write *o, int fd)
+{
+    int to = fileno(o->file);
+    while (dup3(fd, to, O_CLOEXEC) < 0)
+        if (errno != EINTR && errno != EBUSY)
+            return false;
+    return true;
+}
+
 bool lw_one_write_begin(struct lw_one_write *o)
 {
-    o->gathers = o->memory >= 0 && lseek(o->memory, 0, SEEK_SET) == 0 &&
-                 dup3(o->memory, fileno(o->file), O_CLOEXEC) >= 0;
+    o->gathers = o->memory >= 0 && lseek(o->memory, 0, SEEK_SET) == 0 && lead_to(o, o->memory);
     return o->gathers;
 }
 
@@ -38,7 +48,7 @@ void lw_one_write_end(struct lw_one_write *o, struct lw_buf *to)
     if (!o->gathers)
         return;
     off_t n = lseek(o->memory, 0, SEEK_CUR); /* where curses stopped */
-    dup3(STDOUT_FILENO, fileno(o->file), O_CLOEXEC);
+    lead_to(o, STDOUT_FILENO);
     o->gathers = false;
     if (to && n > 0 && pread(o->memory, lw_buf_room(to, (size_t)n), (size_t)n, 0) == n)
         to->len += (size_t)n;

@@ -8,7 +8,7 @@ setup_build_packages=(gcc libc6-dev cmake ninja-build pkgconf
   libncurses-dev libyaml-dev libjansson-dev libunistring-dev libsodium-dev nettle-dev libcurl4-openssl-dev libexpat1-dev libmd4c-dev
   libicu-dev libfribidi-dev libgmp-dev libchafa-dev libglib2.0-dev libpng-dev libjpeg-dev)
 setup_test_packages=(clang clang-format libclang-rt-dev musl-tools libcmocka-dev libvterm-dev libmd4c-html0-dev
-  tmux jq strace less vim zsh fish mandoc bsdextrautils hledger lintian desktop-file-utils appstream debootstrap nginx-light openssl valgrind python3 python3-venv unicode-data util-linux
+  tmux jq ripgrep strace less vim zsh fish mandoc bsdextrautils hledger lintian desktop-file-utils appstream debootstrap nginx-light openssl valgrind python3 python3-venv unicode-data util-linux
   libenchant-2-2 libenchant-2-voikko voikko-fi hunspell-ca hunspell-bg hunspell-es hunspell-vi hunspell-en-us hunspell-th)
 
 say() { printf '%s\n' "$*" >&2; }
