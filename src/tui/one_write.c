@@ -1,10 +1,20 @@
-/* curses knows its file by its number, so the number leads to a file in memory for a while. */
+/* curses knows its file by its number, so the number leads to a file in memory for a while. Under a
+ * limit of the size of files (ulimit -f), which holds for that one too, curses writes as it likes.
+ */
 #define _GNU_SOURCE
 #include "tui/one_write_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+static bool files_may_grow(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+}
 
 void lw_one_write_init(struct lw_one_write *o, const struct lw_sys *sys)
 {
@@ -13,7 +23,7 @@ void lw_one_write_init(struct lw_one_write *o, const struct lw_sys *sys)
     FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
     if (file) {
         o->file = file;
-        o->memory = sys->memfile(sys);
+        o->memory = files_may_grow() ? sys->memfile(sys) : -1;
     } else if (fd >= 0) {
         close(fd);
     }
@@ -43,13 +53,30 @@ bool lw_one_write_begin(struct lw_one_write *o)
     return o->gathers;
 }
 
-void lw_one_write_end(struct lw_one_write *o, struct lw_buf *to)
+bool lw_one_write_end(struct lw_one_write *o, struct lw_buf *to)
 {
     if (!o->gathers)
-        return;
+        return true;
     off_t n = lseek(o->memory, 0, SEEK_CUR); /* where curses stopped */
     lead_to(o, STDOUT_FILENO);
     o->gathers = false;
-    if (to && n > 0 && pread(o->memory, lw_buf_room(to, (size_t)n), (size_t)n, 0) == n)
-        to->len += (size_t)n;
+    if (!to || n < 0 || pread(o->memory, lw_buf_room(to, (size_t)n), (size_t)n, 0) != n)
+        return false;
+    to->len += (size_t)n;
+    to->data[to->len] = '\0';
+    return true;
+}
+
+void lw_one_write_send(const struct lw_sys *sys, const char *s, size_t n)
+{
+    struct pollfd fd = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    while (n > 0) {
+        ssize_t k = sys->write(sys, STDOUT_FILENO, s, n);
+        if (k < 0 && errno == EAGAIN)
+            poll(&fd, 1, -1);
+        else if (k == 0 || (k < 0 && errno != EINTR))
+            return;
+        s += k > 0 ? k : 0;
+        n -= k > 0 ? (size_t)k : 0;
+    }
 }

@@ -26,7 +26,12 @@ void lw_one_write_fini(struct lw_one_write *o);
 /* From here on nothing that curses writes reaches the terminal; false when that cannot be … */
 bool lw_one_write_begin(struct lw_one_write *o);
 
-/* … until here; adds it to `to` (NULL: it is lost). Fine without a begin. */
-void lw_one_write_end(struct lw_one_write *o, struct lw_buf *to);
+/* … until here; adds it to `to` (NULL: it is lost). False when it could not be read back: then draw
+ * all anew. Fine without a begin. */
+bool lw_one_write_end(struct lw_one_write *o, struct lw_buf *to);
+
+/* To the terminal, all of it, also where another program has told it not to wait (O_NONBLOCK). A
+ * dead terminal is noticed when reading. */
+void lw_one_write_send(const struct lw_sys *sys, const char *s, size_t n);
 
 #endif

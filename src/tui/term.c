@@ -9,7 +9,6 @@
 
 #include "labelwright/base/buf.h"
 #include "labelwright/base/clock.h"
-#include "labelwright/base/file.h"
 #include "labelwright/base/hash.h"
 #include "labelwright/markup/run.h"
 #include "labelwright/text/glyph.h"
@@ -111,10 +110,10 @@ static const struct {
     {CODE_BASE + LW_KEY_PASTE_END, LW_KEY_PASTE_END},
 };
 
-/* The terminal's own words, where curses has none. A dead terminal is noticed when reading. */
+/* The terminal's own words, where curses has none. */
 static void write_text(const struct lw_term *t, const char *s)
 {
-    lw_write_all(t->sys, STDOUT_FILENO, s, strlen(s), NULL, NULL);
+    lw_one_write_send(t->sys, s, strlen(s));
 }
 
 /* ---- codes from curses */
@@ -240,7 +239,7 @@ bool lw_term_learned(struct lw_term *t)
 
 static void write_bytes(const struct lw_term *t, struct lw_buf *b)
 {
-    lw_write_all(t->sys, STDOUT_FILENO, b->data ? b->data : "", b->len, NULL, NULL);
+    lw_one_write_send(t->sys, b->data, b->len);
     lw_buf_fini(b);
 }
 
@@ -651,7 +650,7 @@ static void show(struct lw_term *t, const struct lw_frame *f)
         curs_set(f->cursor_shown);
     t->cursor = f->cursor_shown;
     doupdate();
-    lw_one_write_end(&t->out, &all);
+    t->repaint = !lw_one_write_end(&t->out, &all);
     lw_pixels_cover(t->pixels, f, &all);
     write_bytes(t, &all);
 }

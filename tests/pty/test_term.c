@@ -111,6 +111,23 @@ static void writes_a_frame_at_once(void **state)
     lw_pty_free(p);
 }
 
+/* A limit of the size of files holds for those in memory too. */
+static void shows_whole_frames_under_a_file_limit(void **state)
+{
+    (void)state;
+    static const char *const limits[] = {"ulimit -f 0", "ulimit -f 1"};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        char *line = lw_format("%s; exec '%s'", limits[i], program);
+        struct lw_pty *p =
+            lw_pty_start(50, 200, NULL, (const char *const[]){"/bin/sh", "-c", line, NULL});
+        wait_sample(p, 50, 200, "");
+        lw_pty_type(p, "\014x");
+        wait_sample(p, 50, 200, "x ");
+        quit(p);
+        free(line);
+    }
+}
+
 static void gives_the_terminal_back(void **state)
 {
     (void)state;
@@ -426,6 +443,7 @@ int main(void)
         cmocka_unit_test(shows_exactly_the_frame),
         cmocka_unit_test(shows_exactly_the_frame_in_tmux),
         cmocka_unit_test(writes_a_frame_at_once),
+        cmocka_unit_test(shows_whole_frames_under_a_file_limit),
         cmocka_unit_test(gives_the_terminal_back),
         cmocka_unit_test(hands_out_every_key),
         cmocka_unit_test(joins_what_comes_in_pieces),

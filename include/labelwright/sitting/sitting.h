@@ -7,7 +7,8 @@
  * it appends the event to the journal, waits until it is on the disk, folds it into the ledger, and
  * only then says "saved" and goes on. What counts as submitted changes in lw_sitting_commit() and
  * nowhere else; when the disk fails there, the draft is still as it was. lw_sitting_run() does both
- * steps. Drafts are written beside this, half a second after the last key: lw_sitting_tick(). */
+ * steps. Drafts are written beside this, within a second of the first key that they lack:
+ * lw_sitting_tick(). */
 #ifndef LABELWRIGHT_SITTING_SITTING_H
 #define LABELWRIGHT_SITTING_SITTING_H
 
