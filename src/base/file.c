@@ -136,10 +136,8 @@ enum lw_code lw_file_read(const struct lw_sys *sys, int dir, const char *name, c
         return code;
     if ((uint64_t)st.st_size > limit) /* decided before any byte is read */
         code = too_large(shown, limit, err);
-    else {
-        lw_buf_room(to, (size_t)st.st_size + CHUNK); /* a long one is not copied as it grows */
+    else
         code = read_all(sys, fd, shown, limit, to, err);
-    }
     sys->close(sys, fd);
     return code;
 }

@@ -54,7 +54,6 @@ enum lw_code lw_draft_save(struct lw_drafts at, const char *task, const json_t *
     enum lw_code code = drafts_open(at, true, &fd, err);
     if (code != LW_OK)
         return code;
-    lw_buf_room(&text, written ? written->len : 0); /* it mostly is as long as before */
     lw_json_add(&text, draft);
     lw_draft_name(task, name);
     code = lw_file_replace(at.sys, fd, name, text.data, text.len, true, err);

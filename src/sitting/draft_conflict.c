@@ -4,8 +4,6 @@
  * shown; which of the two goes on is the user's choice. */
 #include "sitting/sitting_internal.h"
 
-#include <string.h>
-
 static bool has_same_answers(const struct lw_sitting *s, const json_t *draft)
 {
     return json_equal(json_object_get(draft, "answers"), s->view.answers);
@@ -25,9 +23,9 @@ static bool set_aside_theirs(struct lw_sitting *s, json_t *theirs)
     return true;
 }
 
-static bool is_same(const struct lw_buf *a, const struct lw_buf *b)
+static struct lw_span span_of(const struct lw_buf *b)
 {
-    return a->len == b->len && (a->len == 0 || memcmp(a->data, b->data, a->len) == 0);
+    return (struct lw_span){b->data, b->len};
 }
 
 bool lw_sitting_spare_theirs(struct lw_sitting *s)
@@ -35,7 +33,7 @@ bool lw_sitting_spare_theirs(struct lw_sitting *s)
     struct lw_drafts at = lw_sitting_drafts(s);
     struct lw_buf now = {0};
     bool is_there = lw_draft_read(at, lw_sitting_draft_key(s), &now);
-    bool ours = !is_there || is_same(&now, &s->saved);
+    bool ours = !is_there || lw_span_is_same(span_of(&now), span_of(&s->saved));
     lw_buf_fini(&now);
     if (ours)
         return true;

@@ -18,7 +18,7 @@ static bool files_may_grow(void)
 
 void lw_one_write_init(struct lw_one_write *o, const struct lw_sys *sys)
 {
-    *o = (struct lw_one_write){.sys = sys, .file = stdout, .memory = -1};
+    *o = (struct lw_one_write){.file = stdout, .memory = -1};
     int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
     if (file) {

@@ -13,7 +13,6 @@
 #include <stdio.h>
 
 struct lw_one_write {
-    const struct lw_sys *sys;
     FILE *file; /* for curses: the terminal, under a number of its own */
     int memory; /* where it leads while a frame is gathered; -1: curses writes as it likes */
     bool gathers;

@@ -84,6 +84,15 @@ static void arrived_once(struct sending *d, int labels)
     free(have);
 }
 
+static bool has_request(const struct lw_pty *p, void *server)
+{
+    (void)p;
+    char *said = server_said(server);
+    bool has = strstr(said, "play ") != NULL;
+    free(said);
+    return has;
+}
+
 /* The request is on its way and never ends: a key that waited for it would never be answered. */
 static void keys_are_answered_while(const char *play)
 {
@@ -92,6 +101,7 @@ static void keys_are_answered_while(const char *play)
     rate(&d, 1);
     lw_pty_type(d.pty, "S");
     lw_pty_wait_text(d.pty, "sending 0 of 1");
+    lw_pty_wait(d.pty, has_request, &d.server, "a request at the server");
     try_keys(&d);
     for (int i = 2; i <= 5; i++)
         rate(&d, i);
